@@ -1,0 +1,31 @@
+using System.Text.Json;
+using KamPortal.Security;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace KamPortal.Data;
+
+/// <summary>Audit lines for work that no change tracker sees: imports, runs, exports, sign-ins.</summary>
+public static class AuditLog
+{
+    /// <summary>Writes one line inside the transaction that does the work.</summary>
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, CurrentUser actor, string action, string entity, string key, object? after,
+        string? reason, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            insert into audit_events (user_id, user_name, action, entity, key, after, reason)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            """;
+        command.Parameters.Add(new() { Value = actor.Id });
+        command.Parameters.Add(new() { Value = actor.Name });
+        command.Parameters.Add(new() { Value = action });
+        command.Parameters.Add(new() { Value = entity });
+        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = after is null ? DBNull.Value : JsonSerializer.Serialize(after), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new() { Value = (object?)reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

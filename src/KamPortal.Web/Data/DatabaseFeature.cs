@@ -1,0 +1,62 @@
+using KamPortal.Data.Jobs;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Quartz;
+
+namespace KamPortal.Data;
+
+/// <summary>Where the portal's database is. The owner migrates; everyday work uses the other string.</summary>
+public sealed record PortalDatabase(string Owner, string App);
+
+public static class DatabaseFeature
+{
+    /// <summary>
+    /// Connects the portal to PostgreSQL: the server named by <c>ConnectionStrings:KamPortal</c>, or the private cluster that
+    /// the portal keeps for itself. <c>ConnectionStrings:KamPortalOwner</c> may name another login for migrations.
+    /// </summary>
+    public static WebApplicationBuilder AddDatabase(this WebApplicationBuilder builder, PortalDatabase database)
+    {
+        var services = builder.Services;
+        services.TryAddSystemClock();
+        services.AddSingleton(database);
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(database.App) { Name = "KamPortal" }.Build());
+        services.AddScoped<AuditInterceptor>();
+        services.AddDbContextFactory<KamDbContext>(
+            (sp, options) => KamDatabase.Configure(options, sp.GetRequiredService<NpgsqlDataSource>())
+                .AddInterceptors(sp.GetRequiredService<AuditInterceptor>()),
+            ServiceLifetime.Scoped);
+        services.AddScoped(sp => sp.GetRequiredService<IDbContextFactory<KamDbContext>>().CreateDbContext());
+        services.AddScoped<Users>().AddScoped<Me>();
+        services.AddDataProtection().SetApplicationName("KamPortal").PersistKeysToDbContext<KamDbContext>();
+        services.AddScoped<JobRunner>().AddScoped<JobQueue>();
+        return builder;
+    }
+
+    /// <summary>Lets this process take jobs from the shared queue; subcommands do without.</summary>
+    public static WebApplicationBuilder AddJobScheduler(this WebApplicationBuilder builder, PortalDatabase database)
+    {
+        var checkIn = builder.Configuration.GetValue("Jobs:CheckInSeconds", 10);
+        builder.Services.AddQuartz(q =>
+        {
+            q.ConfigureScheduler(s => s.GenerateInstanceId = true);
+            q.UseDefaultThreadPool(pool => pool.MaxConcurrency = builder.Configuration.GetValue("Jobs:Concurrency", 2));
+            q.UsePersistentStore(store =>
+            {
+                store.UsePostgres(database.App);
+                store.UseSystemTextJsonSerializer();
+                store.UseClustering(c =>
+                {
+                    c.CheckinInterval = TimeSpan.FromSeconds(checkIn);
+                    c.CheckinMisfireThreshold = TimeSpan.FromSeconds(checkIn);
+                });
+            });
+        });
+        builder.Services.AddQuartzHostedService(o => o.WaitForJobsToComplete = false);
+        builder.Services.AddHostedService<ForgottenJobs>();
+        return builder;
+    }
+
+    private static void TryAddSystemClock(this IServiceCollection services) =>
+        Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton(services, TimeProvider.System);
+}

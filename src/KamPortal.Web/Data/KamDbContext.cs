@@ -1,0 +1,67 @@
+using KamPortal.Domain.Accounts;
+using KamPortal.Domain.Profitability;
+using KamPortal.Domain.Scoring;
+using KamPortal.Security;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace KamPortal.Data;
+
+/// <summary>The portfolio's database. Opened per operation; who acts is set before anything audited is saved.</summary>
+public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<AccountTeamMember> AccountTeamMembers => Set<AccountTeamMember>();
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<Region> Regions => Set<Region>();
+    public DbSet<Segment> Segments => Set<Segment>();
+    public DbSet<BusinessUnit> BusinessUnits => Set<BusinessUnit>();
+    public DbSet<ProductLine> ProductLines => Set<ProductLine>();
+    public DbSet<PortfolioSettings> PortfolioSettings => Set<PortfolioSettings>();
+
+    public DbSet<FinancialFact> FinancialFacts => Set<FinancialFact>();
+    public DbSet<ExchangeRate> ExchangeRates => Set<ExchangeRate>();
+    public DbSet<Activity> Activities => Set<Activity>();
+    public DbSet<ActivityRate> ActivityRates => Set<ActivityRate>();
+    public DbSet<ActivityVolume> ActivityVolumes => Set<ActivityVolume>();
+    public DbSet<AccountMonth> AccountMonths => Set<AccountMonth>();
+
+    public DbSet<ScoringModelVersion> ScoringModels => Set<ScoringModelVersion>();
+    public DbSet<ScoringRun> ScoringRuns => Set<ScoringRun>();
+    public DbSet<AccountScore> AccountScores => Set<AccountScore>();
+    public DbSet<AccountRating> AccountRatings => Set<AccountRating>();
+
+    public DbSet<ImportBatch> ImportBatches => Set<ImportBatch>();
+    public DbSet<ImportFileChunk> ImportFileChunks => Set<ImportFileChunk>();
+    public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<KamUser> Users => Set<KamUser>();
+    public DbSet<IdentityRole<Guid>> Roles => Set<IdentityRole<Guid>>();
+    public DbSet<IdentityUserRole<Guid>> UserRoles => Set<IdentityUserRole<Guid>>();
+    public DbSet<UserRegion> UserRegions => Set<UserRegion>();
+    public DbSet<UserBusinessUnit> UserBusinessUnits => Set<UserBusinessUnit>();
+    public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
+
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Who is changing things, for the audit log. Saving an audited change without one is a bug and throws.</summary>
+    public CurrentUser? Actor { get; set; }
+
+    /// <summary>Why, when the person was asked.</summary>
+    public string? Reason { get; set; }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasPostgresExtension("pg_trgm");
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(KamDbContext).Assembly);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<decimal>().HavePrecision(19, 4);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+    }
+}

@@ -1,0 +1,54 @@
+using KamPortal.Domain.Accounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace KamPortal.Data.Mapping;
+
+internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
+{
+    /// <summary>Latin letters sort as in English, Chinese ones by pinyin.</summary>
+    internal const string NameCollation = "zh-Hans-x-icu";
+
+    public void Configure(EntityTypeBuilder<Account> account)
+    {
+        account.Property(a => a.Code).HasMaxLength(Account.CodeLength);
+        account.Property(a => a.Name).HasMaxLength(Account.NameLength).UseCollation(NameCollation);
+        account.Property(a => a.LocalName).HasMaxLength(Account.NameLength);
+        account.Property(a => a.LegalName).HasMaxLength(Account.NameLength);
+        account.Property(a => a.Industry).HasMaxLength(120);
+        account.Property(a => a.Country).HasMaxLength(80);
+        account.Property(a => a.City).HasMaxLength(120);
+        account.Property(a => a.CreatedAt).HasDefaultValueSql("now()");
+        account.Property(a => a.UpdatedAt).HasDefaultValueSql("now()");
+        account.Property(a => a.Version).IsRowVersion();
+        account.Property<string>(SearchText)
+            .HasComputedColumnSql("lower(code || ' ' || name || ' ' || coalesce(local_name, '') || ' ' || coalesce(legal_name, ''))", stored: true);
+
+        account.HasIndex(a => a.Code).IsUnique();
+        account.HasIndex(a => new { a.Name, a.Id });
+        account.HasIndex(a => a.RegionId);
+        account.HasIndex(a => a.SegmentId);
+        account.HasIndex(a => a.LeadId);
+        account.HasIndex(a => a.ParentId);
+        account.HasIndex(SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
+
+        account.HasOne<Account>().WithMany().HasForeignKey(a => a.ParentId).OnDelete(DeleteBehavior.Restrict);
+        account.HasOne<Segment>().WithMany().HasForeignKey(a => a.SegmentId).OnDelete(DeleteBehavior.Restrict);
+        account.HasOne<Region>().WithMany().HasForeignKey(a => a.RegionId).OnDelete(DeleteBehavior.Restrict);
+        account.HasOne<Person>().WithMany().HasForeignKey(a => a.LeadId).OnDelete(DeleteBehavior.Restrict);
+        account.HasOne<Person>().WithMany().HasForeignKey(a => a.DataOwnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    internal const string SearchText = "SearchText";
+}
+
+internal sealed class AccountTeamMapping : IEntityTypeConfiguration<AccountTeamMember>
+{
+    public void Configure(EntityTypeBuilder<AccountTeamMember> member)
+    {
+        member.HasKey(m => new { m.AccountId, m.PersonId });
+        member.HasIndex(m => m.PersonId);
+        member.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId);
+        member.HasOne<Person>().WithMany().HasForeignKey(m => m.PersonId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,40 @@
+namespace KamPortal.Security;
+
+/// <summary>
+/// Who is acting, with rights as they stand in the database now. Services take it as their first argument and decide by it;
+/// nothing reads rights from the cookie.
+/// </summary>
+/// <param name="Id">The login.</param>
+/// <param name="Name">Shown in the audit log and on screen.</param>
+/// <param name="Roles">Roles held now; empty for a disabled login.</param>
+/// <param name="PersonId">The person of ours behind the login, if any.</param>
+/// <param name="RegionIds">Regions in the director's scope, subtrees included.</param>
+/// <param name="BusinessUnitIds">Business units in the director's scope.</param>
+public sealed record CurrentUser(
+    Guid Id, string Name, IReadOnlySet<string> Roles, int? PersonId, IReadOnlyList<int> RegionIds, IReadOnlyList<int> BusinessUnitIds)
+{
+    private static readonly Guid SystemId = new("0196b000-0000-7000-8000-0000000000ff");
+
+    /// <summary>The portal itself: set-up, jobs on a schedule and subcommands run on the server's console.</summary>
+    public static CurrentUser System { get; } = new(SystemId, "KamPortal", new HashSet<string> { Role.Admin }, null, [], []);
+
+    public bool SeesAllAccounts => Roles.Contains(Role.Admin) || Roles.Contains(Role.Finance) || Roles.Contains(Role.Viewer);
+
+    public bool IsInTeamScope => Roles.Contains(Role.AccountManager) || Roles.Contains(Role.TechnicalSpecialist);
+
+    public bool IsDirector => Roles.Contains(Role.SalesDirector);
+
+    public bool May(Permission permission) => Roles.Overlaps(Permissions.RolesWith(permission));
+
+    /// <exception cref="NotPermittedException">The user does not hold the permission.</exception>
+    public void Demand(Permission permission)
+    {
+        if (!May(permission)) throw new NotPermittedException(permission);
+    }
+}
+
+/// <summary>The user lacks a permission; pages answer with the forbidden page, the API with 403.</summary>
+public sealed class NotPermittedException(Permission permission) : Exception($"The permission {permission} is needed.")
+{
+    public Permission Permission { get; } = permission;
+}
