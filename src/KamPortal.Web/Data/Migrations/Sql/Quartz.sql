@@ -1,8 +1,4 @@
 -- Tables of the job scheduler (Quartz.NET 4.7, Apache License 2.0): its clustered PostgreSQL store.
-'. The job store splits on
--- it and sends each piece to the provider as one command, which is why no dialect's batch
--- separator appears: no GO, no lone '/', no SET TERM.
---
 CREATE TABLE IF NOT EXISTS qrtz_job_details (
   sched_name text not null,
   job_name text not null,
