@@ -1,17 +1,20 @@
+using System.Text.Json.Serialization;
+
 namespace KamPortal.Domain.Tiering;
 
-/// <summary>The class of service a customer earns.</summary>
+/// <summary>The class of an account, best first. Names and numbers are stored and never change their meaning.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Tier>))]
 public enum Tier
 {
-    /// <summary>Key account.</summary>
-    A,
+    /// <summary>Key account: a dedicated team.</summary>
+    A = 1,
 
-    /// <summary>Shared attention.</summary>
-    B,
+    /// <summary>Worth a manager's regular time.</summary>
+    B = 2,
 
-    /// <summary>Small today, with the potential to grow: a time-boxed chance.</summary>
-    CPlus,
+    /// <summary>Low today, with potential: gets a time-boxed chance.</summary>
+    CPlus = 3,
 
-    /// <summary>The tail, served by the automated channel.</summary>
-    C,
+    /// <summary>Served at low cost.</summary>
+    C = 4,
 }

@@ -1,0 +1,76 @@
+namespace KamPortal.Domain.Scoring;
+
+/// <summary>Turns one column of raw values into 0–100 points and notes what it measured against.</summary>
+internal static class ColumnNormalisation
+{
+    public const double Neutral = 50;
+    public const double Best = 100;
+    public const double Worst = 0;
+
+    /// <summary>Fills <paramref name="result"/>; a missing value becomes what the criterion's policy says, NaN for reweighting.</summary>
+    public static CriterionReference Apply(ReadOnlySpan<double> raw, Criterion criterion, PercentileRanker ranker, Span<double> result)
+    {
+        var missing = OfMissing(criterion.Missing);
+        var (count, minimum, maximum) = Extent(raw);
+        if (count == 0)
+        {
+            result.Fill(missing);
+            return new(criterion.Metric, 0, null, null, null, null);
+        }
+
+        var (lower, upper) = criterion.Normalisation is MinMax minMax && minimum < maximum
+            ? (Quantile.Of(raw, count, minMax.LowerPercentile), Quantile.Of(raw, count, minMax.UpperPercentile))
+            : (minimum, maximum);
+        var reference = new CriterionReference(criterion.Metric, count, minimum, maximum, lower, upper);
+        if (criterion.Normalisation is PercentileRank && !reference.IsConstant)
+        {
+            ranker.Rank(raw, LowerIsBetter(criterion.Metric), missing, result);
+            return reference;
+        }
+
+        var scale = Scale.Of(criterion.Normalisation, reference);
+        for (var i = 0; i < raw.Length; i++)
+        {
+            result[i] = double.IsNaN(raw[i]) ? missing : scale.Points(raw[i]);
+        }
+
+        return reference;
+    }
+
+    /// <summary>The same for one value against a frozen column.</summary>
+    public static double OfOne(double raw, Normalisation normalisation, CriterionReference reference, PercentileTable? table)
+    {
+        if (normalisation is not PercentileRank || reference.IsConstant)
+        {
+            return Scale.Of(normalisation, reference).Points(raw);
+        }
+
+        var rank = (table ?? throw new DomainRuleException("A percentile rank is read from a percentile table.")).MidRank(raw);
+        return LowerIsBetter(reference.Metric) ? Best - rank : rank;
+    }
+
+    public static double OfMissing(MissingPolicy policy) => policy switch
+    {
+        MissingPolicy.Neutral => Neutral,
+        MissingPolicy.Worst => Worst,
+        _ => double.NaN,
+    };
+
+    public static bool LowerIsBetter(string metric) => Metrics.Get(metric).Direction == MetricDirection.LowerIsBetter;
+
+    private static (int Count, double Minimum, double Maximum) Extent(ReadOnlySpan<double> raw)
+    {
+        var (count, minimum, maximum) = (0, double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in raw)
+        {
+            if (!double.IsNaN(value))
+            {
+                count++;
+                minimum = value < minimum ? value : minimum;
+                maximum = value > maximum ? value : maximum;
+            }
+        }
+
+        return (count, minimum, maximum);
+    }
+}
