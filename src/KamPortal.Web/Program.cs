@@ -1,5 +1,30 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using KamPortal;
+using KamPortal.Commands;
+using KamPortal.Data;
 
+if (PortalCommands.IsCommand(args)) return await PortalCommands.RunAsync(args);
+
+var builder = WebApplication.CreateBuilder(args);
+
+DatabaseConnection? opened = null;
+try
+{
+    opened = await DatabaseConnection.OpenAsync(builder.Configuration, ClusterUse.Host, CancellationToken.None);
+    await opened.PrepareAsync(builder.Configuration, CancellationToken.None);
+}
+catch (Exception e) when (PortalCommands.Sentence(e) is { } sentence)
+{
+    if (opened is not null) await opened.DisposeAsync();
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}
+
+await using var database = opened;
+builder.AddPortal(database.Database).AddJobScheduler();
+
+var app = builder.Build();
+await app.RunAsync();
+return 0;
+
+/// <summary>Named so that tests can start the portal.</summary>
 public partial class Program;

@@ -11,11 +11,8 @@ public sealed record PortalDatabase(string Owner, string App);
 
 public static class DatabaseFeature
 {
-    /// <summary>
-    /// Connects the portal to PostgreSQL: the server named by <c>ConnectionStrings:KamPortal</c>, or the private cluster that
-    /// the portal keeps for itself. <c>ConnectionStrings:KamPortalOwner</c> may name another login for migrations.
-    /// </summary>
-    public static WebApplicationBuilder AddDatabase(this WebApplicationBuilder builder, PortalDatabase database)
+    /// <summary>Everyday access to the database: contexts per operation, raw connections for bulk work, the job queue.</summary>
+    public static IHostApplicationBuilder AddDatabase(this IHostApplicationBuilder builder, PortalDatabase database)
     {
         var services = builder.Services;
         services.TryAddSystemClock();
@@ -30,13 +27,21 @@ public static class DatabaseFeature
         services.AddScoped<Users>().AddScoped<Me>();
         services.AddDataProtection().SetApplicationName("KamPortal").PersistKeysToDbContext<KamDbContext>();
         services.AddScoped<JobRunner>().AddScoped<JobQueue>();
+        AddJobStore(builder, database);
         return builder;
     }
 
-    /// <summary>Lets this process take jobs from the shared queue; subcommands do without.</summary>
-    public static WebApplicationBuilder AddJobScheduler(this WebApplicationBuilder builder, PortalDatabase database)
+    /// <summary>Lets this process take jobs from the shared queue; subcommands run theirs themselves.</summary>
+    public static IHostApplicationBuilder AddJobScheduler(this IHostApplicationBuilder builder)
     {
-        var checkIn = builder.Configuration.GetValue("Jobs:CheckInSeconds", 10);
+        builder.Services.AddQuartzHostedService(o => o.WaitForJobsToComplete = false);
+        builder.Services.AddHostedService<ForgottenJobs>();
+        return builder;
+    }
+
+    private static void AddJobStore(IHostApplicationBuilder builder, PortalDatabase database)
+    {
+        var checkIn = TimeSpan.FromSeconds(builder.Configuration.GetValue("Jobs:CheckInSeconds", 10));
         builder.Services.AddQuartz(q =>
         {
             q.ConfigureScheduler(s => s.GenerateInstanceId = true);
@@ -45,16 +50,9 @@ public static class DatabaseFeature
             {
                 store.UsePostgres(database.App);
                 store.UseSystemTextJsonSerializer();
-                store.UseClustering(c =>
-                {
-                    c.CheckinInterval = TimeSpan.FromSeconds(checkIn);
-                    c.CheckinMisfireThreshold = TimeSpan.FromSeconds(checkIn);
-                });
+                store.UseClustering(c => (c.CheckinInterval, c.CheckinMisfireThreshold) = (checkIn, checkIn));
             });
         });
-        builder.Services.AddQuartzHostedService(o => o.WaitForJobsToComplete = false);
-        builder.Services.AddHostedService<ForgottenJobs>();
-        return builder;
     }
 
     private static void TryAddSystemClock(this IServiceCollection services) =>

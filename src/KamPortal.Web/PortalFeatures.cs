@@ -1,0 +1,13 @@
+using KamPortal.Data;
+
+namespace KamPortal;
+
+/// <summary>The features of the portal, one line each: what the web host and the subcommands share.</summary>
+public static class PortalFeatures
+{
+    public static IHostApplicationBuilder AddPortal(this IHostApplicationBuilder builder, PortalDatabase database)
+    {
+        builder.AddDatabase(database);
+        return builder;
+    }
+}
