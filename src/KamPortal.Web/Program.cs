@@ -1,6 +1,7 @@
 using KamPortal;
 using KamPortal.Commands;
 using KamPortal.Data;
+using KamPortal.Shell;
 
 if (PortalCommands.IsCommand(args)) return await PortalCommands.RunAsync(args);
 
@@ -21,8 +22,12 @@ catch (Exception e) when (PortalCommands.Sentence(e) is { } sentence)
 
 await using var database = opened;
 builder.AddPortal(database.Database).AddJobScheduler();
+builder.Services.AddShell();
 
 var app = builder.Build();
+app.UseShell();
+app.UseAntiforgery();
+app.MapShell();
 await app.RunAsync();
 return 0;
 
