@@ -15,8 +15,8 @@ internal sealed class ClusterServer(ClusterFiles files, PostgresBinaries binarie
         read -r mine < "$2/postmaster.pid"
         echo ready
         while read -r _; do :; done
-        read -r now < "$2/postmaster.pid" || exit 0
-        [ "$now" = "$mine" ] && exec "$1" stop -D "$2" -s -m fast -w -t 60
+        read -r now < "$2/postmaster.pid" && [ "$now" = "$mine" ] && "$1" stop -D "$2" -s -m fast -w -t 60
+        [ "$4" = keep ] || rm -rf "$2"/*
         """;
 
     private const string Initialise = """
@@ -72,7 +72,7 @@ internal sealed class ClusterServer(ClusterFiles files, PostgresBinaries binarie
         for (var attempt = 1; attempt <= 5; attempt++)
         {
             await RemoveOrphanAsync(ct);
-            var guard = _account.Start(Guard, binaries.PgCtl, _data, files.Log);
+            var guard = _account.Start(Guard, binaries.PgCtl, _data, files.Log, options.Disposable ? "delete" : "keep");
             try
             {
                 if (await guard.StandardOutput.ReadLineAsync(ct) == "ready")
