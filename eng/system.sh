@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts beside it: makes sure that the system has what they need.
 # What is already there needs neither the network nor any right.
 

@@ -84,7 +84,9 @@ public sealed class TestCluster
     {
         var all = Path.Combine(Path.GetTempPath(), $"kamportal-tests-{Environment.UserName}");
         Directory.CreateDirectory(all);
-        foreach (var old in Directory.GetDirectories(all)) await LocalCluster.SweepAsync(old);
+        // A young folder may belong to a run that has not taken its lock yet.
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1);
+        foreach (var old in Directory.GetDirectories(all).Where(d => Directory.GetCreationTimeUtc(d) < before)) await LocalCluster.SweepAsync(old);
         var folder = Path.Combine(all, Guid.CreateVersion7().ToString("N")[^12..]);
         var cluster = await LocalCluster.StartAsync(new LocalClusterOptions { DataDirectory = folder, Disposable = true });
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(20));
