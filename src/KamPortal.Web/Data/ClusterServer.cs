@@ -51,7 +51,7 @@ internal sealed class ClusterServer(ClusterFiles files, PostgresBinaries binarie
                 "--auth-local=scram-sha-256", "--auth-host=scram-sha-256", .. options.Disposable ? ["--no-sync"] : Array.Empty<string>(),
             ];
             (var exit, answer) = await _account.RunAsync(Initialise, secret, ct,
-                [binaries.Initdb, unfinished, Path.Combine(files.SocketFolder, "secret"), $"include {ClusterSettings.Quote(files.Settings)}", .. initdb]);
+                [binaries.Initdb, unfinished, Path.Combine(files.SocketFolder, "secret"), $"include '../{Path.GetFileName(files.Settings)}'", .. initdb]);
             if (exit == 0)
             {
                 Directory.Move(unfinished, _data);

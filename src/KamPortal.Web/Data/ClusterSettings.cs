@@ -39,7 +39,7 @@ internal static class ClusterSettings
         return string.Concat(settings.Select(s => $"{s.Name} = {Quote(s.Value)}\n"));
     }
 
-    public static string Quote(string value) => "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
+    private static string Quote(string value) => "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
 
     private static string Mb(long megabytes) => string.Create(CultureInfo.InvariantCulture, $"{megabytes}MB");
 
