@@ -12,6 +12,12 @@ public sealed class KamUser : IdentityUser<Guid>
     /// <summary>A disabled login keeps its history and loses every right at once.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
+    /// <summary>
+    /// Set while the password is one that somebody else has seen: it must be changed at the next sign-in, and after this instant
+    /// it no longer opens anything.
+    /// </summary>
+    public DateTimeOffset? InitialPasswordUntil { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public ICollection<UserRegion> Regions { get; } = [];

@@ -1,0 +1,63 @@
+using KamPortal.Security;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace KamPortal.Data;
+
+/// <summary>Logins in the database: ASP.NET Core Identity on our tables, the session cookie, and the policies' judge.</summary>
+public static class LoginFeature
+{
+    /// <summary>The claim that binds a session to the login's stamp.</summary>
+    internal const string StampClaim = "stamp";
+
+    /// <summary>A hundred wrong passwords from anywhere close a login for a while; one address is slowed down long before.</summary>
+    private const int WrongFromAnywhere = 100;
+
+    public static IHostApplicationBuilder AddLogins(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var rules = SessionRules.From(builder.Configuration);
+        services.TryAddSingleton(rules);
+        services.AddHttpContextAccessor();
+        services.AddIdentityCore<KamUser>(o =>
+            {
+                o.User.RequireUniqueEmail = true;
+                o.User.AllowedUserNameCharacters = ""; // The e-mail address is the name; it is validated as such.
+                o.ClaimsIdentity.SecurityStampClaimType = StampClaim;
+                o.Lockout.MaxFailedAccessAttempts = WrongFromAnywhere;
+                o.Lockout.DefaultLockoutTimeSpan = SignInThrottle.Window;
+                o.Password.RequiredLength = PasswordRules.MinimumLength;
+                o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
+                o.Password.RequiredUniqueChars = 1;
+            })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<KamDbContext>()
+            .AddSignInManager()
+            .AddPasswordValidator<PasswordValidator>()
+            .AddClaimsPrincipalFactory<SessionClaims>();
+        services.AddScoped<SessionCookie>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o => Shape(o, rules));
+        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.Replace(ServiceDescriptor.Scoped<AuthenticationStateProvider, CircuitSession>());
+        return builder;
+    }
+
+    private static void Shape(CookieAuthenticationOptions o, SessionRules rules)
+    {
+        o.CookieManager = new SchemeCookieManager();
+        o.Cookie.Name = "KamPortal";
+        o.Cookie.Path = "/";
+        o.Cookie.HttpOnly = true;
+        o.Cookie.SameSite = SameSiteMode.Lax;
+        o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        o.Cookie.IsEssential = true;
+        o.SlidingExpiration = true;
+        o.ExpireTimeSpan = rules.Idle;
+        o.LoginPath = "/account/sign-in";
+        o.ReturnUrlParameter = "returnUrl";
+        o.EventsType = typeof(SessionCookie);
+    }
+}
