@@ -1,6 +1,8 @@
 using KamPortal;
 using KamPortal.Commands;
 using KamPortal.Data;
+using KamPortal.Features.SignIn;
+using KamPortal.Security;
 using KamPortal.Shell;
 
 if (PortalCommands.IsCommand(args)) return await PortalCommands.RunAsync(args);
@@ -23,10 +25,13 @@ catch (Exception e) when (PortalCommands.Sentence(e) is { } sentence)
 await using var database = opened;
 builder.AddPortal(database.Database).AddJobScheduler();
 builder.Services.AddShell();
+builder.AddSecurity().AddLogins();
+builder.Services.AddSignIn();
 
 var app = builder.Build();
 app.UseShell();
-app.UseAntiforgery();
+app.UseSecurity(afterSignIn: () => app.UseSignIn());
+app.MapSignIn();
 app.MapShell();
 await app.RunAsync();
 return 0;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 
 namespace KamPortal.Security;
@@ -23,6 +24,29 @@ public sealed class KamUser : IdentityUser<Guid>
     public ICollection<UserRegion> Regions { get; } = [];
 
     public ICollection<UserBusinessUnit> BusinessUnits { get; } = [];
+
+    /// <summary>A login that can be saved once it has a password hash.</summary>
+    public static KamUser Create(string displayName, string email, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        DisplayName = displayName.Trim(),
+        Email = email.Trim(),
+        NormalizedEmail = Normalise(email),
+        UserName = email.Trim(),
+        NormalizedUserName = Normalise(email),
+        EmailConfirmed = true,
+        LockoutEnabled = true,
+        CreatedAt = now,
+        SecurityStamp = NewStamp(),
+        ConcurrencyStamp = Guid.CreateVersion7().ToString(),
+    };
+
+    /// <summary>Ends every session of the login.</summary>
+    public void EndSessions() => SecurityStamp = NewStamp();
+
+    public static string Normalise(string email) => email.Trim().Normalize().ToUpperInvariant();
+
+    private static string NewStamp() => Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
 }
 
 /// <summary>A region whose subtree is in a director's scope.</summary>

@@ -28,11 +28,14 @@ public static class SecurityFeature
     }
 
     /// <summary>After the error pages, so that a refusal gets a friendly page too.</summary>
-    public static WebApplication UseSecurity(this WebApplication app)
+    /// <param name="app">The portal.</param>
+    /// <param name="afterSignIn">Steps that must know who asks and come before anything is allowed.</param>
+    public static WebApplication UseSecurity(this WebApplication app, Action? afterSignIn = null)
     {
         app.UseMiddleware<OriginCheck>();
         app.UseAuthentication();
         app.UseRateLimiter();
+        afterSignIn?.Invoke();
         app.UseAuthorization();
         app.UseAntiforgery();
         return app;

@@ -1387,6 +1387,10 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<DateTimeOffset?>("InitialPasswordUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("initial_password_until");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");

@@ -501,6 +501,7 @@ namespace KamPortal.Data.Migrations
                     display_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     person_id = table.Column<int>(type: "integer", nullable: true),
                     disabled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    initial_password_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     user_name = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
                     normalized_user_name = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
