@@ -8,7 +8,7 @@ has_postgres() {
 }
 
 has_chromium() {
-  [ -n "${KAMPORTAL_CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1
+  command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1
 }
 
 has_chinese_font() {

@@ -38,7 +38,7 @@ for project in tests/*.Tests; do
   name=$(basename "$project")
   echo "== $name"
   code=0
-  dotnet test "$project" --no-build --nologo -v q --results-directory "$results" --logger "trx;LogFileName=$name.trx" --blame-hang-timeout 20m --blame-hang-dump-type none || code=$?
+  dotnet test "$project" --no-build --nologo -v q --results-directory "$results" --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --blame-hang-timeout 20m --blame-hang-dump-type none || code=$?
   trx=$results/$name.trx
   now_failed="" now_skipped=""
   if [ -e "$trx" ]; then
