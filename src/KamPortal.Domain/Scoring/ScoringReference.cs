@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KamPortal.Domain.Scoring;
 
 /// <summary>
@@ -24,6 +26,7 @@ public sealed record ScoringReference(int Accounts, IReadOnlyList<CriterionRefer
 public sealed record CriterionReference(string Metric, int Values, double? Minimum, double? Maximum, double? Lower, double? Upper)
 {
     /// <summary>All values were the same, which tells nothing about anybody: everybody has 50.</summary>
+    [JsonIgnore]
     public bool IsConstant => Values > 0 && Minimum == Maximum;
 
     /// <summary>
