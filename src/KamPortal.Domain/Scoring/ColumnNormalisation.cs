@@ -19,12 +19,12 @@ internal static class ColumnNormalisation
         }
 
         var (lower, upper) = criterion.Normalisation is MinMax minMax && minimum < maximum
-            ? (Quantile.Of(raw, count, minMax.LowerPercentile), Quantile.Of(raw, count, minMax.UpperPercentile))
+            ? Bounds(new Quantile(raw, count, minimum, maximum), raw, minMax)
             : (minimum, maximum);
         var reference = new CriterionReference(criterion.Metric, count, minimum, maximum, lower, upper);
         if (criterion.Normalisation is PercentileRank && !reference.IsConstant)
         {
-            ranker.Rank(raw, LowerIsBetter(criterion.Metric), missing, result);
+            ranker.Rank(raw, minimum, maximum, LowerIsBetter(criterion.Metric), missing, result);
             return reference;
         }
 
@@ -57,6 +57,9 @@ internal static class ColumnNormalisation
     };
 
     public static bool LowerIsBetter(string metric) => Metrics.Get(metric).Direction == MetricDirection.LowerIsBetter;
+
+    private static (double Lower, double Upper) Bounds(Quantile quantile, ReadOnlySpan<double> raw, MinMax minMax) =>
+        (quantile.At(raw, minMax.LowerPercentile), quantile.At(raw, minMax.UpperPercentile));
 
     private static (int Count, double Minimum, double Maximum) Extent(ReadOnlySpan<double> raw)
     {

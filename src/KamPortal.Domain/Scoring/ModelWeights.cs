@@ -11,6 +11,8 @@ internal sealed class ModelWeights
         _firstCriterion = new int[Dimensions.Count];
         ByDimension = [.. Dimensions.Select(d => (double)d.Weight)];
         ByCriterion = [.. model.CriteriaInOrder().Select(c => (double)c.Criterion.Weight)];
+        IsComplete = [.. model.CriteriaInOrder().Zip(reference.Criteria, (c, column) =>
+            column.Values == reference.Accounts || c.Criterion.Missing != MissingPolicy.Reweight)];
         HasValues = new bool[Dimensions.Count];
         Counts = new bool[Dimensions.Count];
         for (var (d, next) = (0, 0); d < Dimensions.Count; d++)
@@ -29,6 +31,9 @@ internal sealed class ModelWeights
 
     /// <summary>In the model's order of criteria.</summary>
     public double[] ByCriterion { get; }
+
+    /// <summary>Every account has a normalised value, its own or the one its missing policy gives.</summary>
+    public bool[] IsComplete { get; }
 
     /// <summary>Some account has a value in the dimension.</summary>
     public bool[] HasValues { get; }

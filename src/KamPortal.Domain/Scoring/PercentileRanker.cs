@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KamPortal.Domain.Scoring;
 
@@ -22,8 +24,6 @@ internal sealed class PercentileRanker : IDisposable
     private readonly int[] _histogram = new int[3 * Digits];
     private ulong[] _items;
     private ulong[] _spare;
-    private double[] _tied = [];
-    private int[] _tiedAccounts = [];
 
     public PercentileRanker(int accounts)
     {
@@ -39,9 +39,11 @@ internal sealed class PercentileRanker : IDisposable
     }
 
     /// <summary>Writes the mid-rank of every value, <paramref name="missing"/> where there is none.</summary>
-    public void Rank(ReadOnlySpan<double> values, bool lowerIsBetter, double missing, Span<double> result)
+    /// <param name="minimum">The smallest value, below the largest.</param>
+    /// <param name="maximum">The largest value.</param>
+    public void Rank(ReadOnlySpan<double> values, double minimum, double maximum, bool lowerIsBetter, double missing, Span<double> result)
     {
-        var count = Load(values, missing, result);
+        var count = Load(values, SortableBits.Of(minimum), SortableBits.Of(maximum), missing, result);
         for (var digit = 0; digit < 3; digit++)
         {
             Sort(count, digit);
@@ -78,33 +80,17 @@ internal sealed class PercentileRanker : IDisposable
 
     private static int Account(ulong item) => unchecked((int)(uint)item);
 
-    /// <summary>Ascending like the value: all bits turned when negative, the sign bit when not. Adding 0 makes −0 and 0 one value.</summary>
-    private static ulong Key(double value)
-    {
-        var bits = BitConverter.DoubleToInt64Bits(value + 0.0);
-        return unchecked((ulong)(bits ^ ((bits >> 63) | long.MinValue)));
-    }
-
     /// <summary>Packs key and index of every present value and counts the digits of the keys; answers how many there are.</summary>
-    private int Load(ReadOnlySpan<double> values, double missing, Span<double> result)
+    private int Load(ReadOnlySpan<double> values, ulong lowest, ulong highest, double missing, Span<double> result)
     {
-        var (lowest, highest) = (ulong.MaxValue, ulong.MinValue);
-        foreach (var value in values)
-        {
-            if (!double.IsNaN(value))
-            {
-                var key = Key(value);
-                lowest = Math.Min(lowest, key);
-                highest = Math.Max(highest, key);
-            }
-        }
-
         Array.Clear(_histogram);
         var count = 0;
         unchecked
         {
             var shift = Math.Max(0, 64 - BitOperations.LeadingZeroCount(highest - lowest) - KeyBits);
-            var histogram = _histogram;
+            ref var low = ref MemoryMarshal.GetArrayDataReference(_histogram);
+            ref var middle = ref Unsafe.Add(ref low, Digits);
+            ref var high = ref Unsafe.Add(ref middle, Digits);
             var items = _items;
             for (var i = 0; i < values.Length; i++)
             {
@@ -115,11 +101,11 @@ internal sealed class PercentileRanker : IDisposable
                     continue;
                 }
 
-                var key = (uint)((Key(value) - lowest) >> shift);
+                var key = (uint)((SortableBits.Of(value) - lowest) >> shift);
                 items[count++] = ((ulong)key << KeyBits) | (uint)i;
-                histogram[key & DigitMask]++;
-                histogram[Digits + ((key >> DigitBits) & DigitMask)]++;
-                histogram[(2 * Digits) + (key >> (2 * DigitBits))]++;
+                Unsafe.Add(ref low, key & DigitMask)++;
+                Unsafe.Add(ref middle, (key >> DigitBits) & DigitMask)++;
+                Unsafe.Add(ref high, key >> (2 * DigitBits))++;
             }
         }
 
@@ -134,61 +120,75 @@ internal sealed class PercentileRanker : IDisposable
             return;
         }
 
-        var next = 0;
+        var before = 0;
         for (var d = 0; d < Digits; d++)
         {
-            (starts[d], next) = (next, next + starts[d]);
+            (starts[d], before) = (before, before + starts[d]);
         }
 
         var shift = KeyBits + (digit * DigitBits);
-        var (from, to) = (_items, _spare);
         unchecked
         {
-            for (var i = 0; i < count; i++)
+            // A digit is always below the number of counters and their sum is the number of items, so no bounds are checked here.
+            ref var next = ref MemoryMarshal.GetReference(starts);
+            ref var to = ref MemoryMarshal.GetArrayDataReference(_spare);
+            foreach (var item in _items.AsSpan(0, count))
             {
-                var item = from[i];
-                to[starts[(int)(item >> shift) & DigitMask]++] = item;
+                Unsafe.Add(ref to, Unsafe.Add(ref next, (int)(item >> shift) & DigitMask)++) = item;
             }
         }
 
-        (_items, _spare) = (to, from);
+        (_items, _spare) = (_spare, _items);
     }
 
     private void RankTied(ReadOnlySpan<double> values, int start, int end, int count, bool lowerIsBetter, Span<double> result)
     {
-        var length = end - start;
-        if (_tied.Length < length)
+        var tied = _items.AsSpan(start, end - start);
+        if (AllEqual(values, tied))
         {
-            _tied = new double[Math.Max(length, 2 * _tied.Length)];
-            _tiedAccounts = new int[_tied.Length];
+            var points = Points(start, tied.Length, count, lowerIsBetter);
+            foreach (var item in tied)
+            {
+                result[Account(item)] = points;
+            }
+
+            return;
         }
 
-        var allEqual = true;
-        for (var i = 0; i < length; i++)
+        // Rare and short: values that differ only in bits below those sorted by.
+        var ordered = new (double Value, int Account)[tied.Length];
+        for (var i = 0; i < ordered.Length; i++)
         {
-            _tiedAccounts[i] = Account(_items[start + i]);
-            _tied[i] = values[_tiedAccounts[i]];
-            allEqual &= _tied[i] == _tied[0];
+            ordered[i] = (values[Account(tied[i])], Account(tied[i]));
         }
 
-        if (!allEqual)
+        Array.Sort(ordered, static (a, b) => a.Value.CompareTo(b.Value));
+        for (var (i, next) = (0, 1); i < ordered.Length; i = next++)
         {
-            Array.Sort(_tied, _tiedAccounts, 0, length);
-        }
-
-        for (var i = 0; i < length;)
-        {
-            var next = i + 1;
-            while (next < length && _tied[next] == _tied[i])
+            while (next < ordered.Length && ordered[next].Value == ordered[i].Value)
             {
                 next++;
             }
 
             var points = Points(start + i, next - i, count, lowerIsBetter);
-            for (; i < next; i++)
+            foreach (var (_, account) in ordered.AsSpan(i, next - i))
             {
-                result[_tiedAccounts[i]] = points;
+                result[account] = points;
             }
         }
+    }
+
+    private static bool AllEqual(ReadOnlySpan<double> values, ReadOnlySpan<ulong> items)
+    {
+        var first = values[Account(items[0])];
+        foreach (var item in items[1..])
+        {
+            if (values[Account(item)] != first)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

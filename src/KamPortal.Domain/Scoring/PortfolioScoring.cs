@@ -1,4 +1,3 @@
-using System.Buffers;
 using KamPortal.Domain.Tiering;
 
 namespace KamPortal.Domain.Scoring;
@@ -23,7 +22,7 @@ public static class PortfolioScoring
         var dimensions = new double[model.Dimensions.Count][];
         for (var d = 0; d < dimensions.Length; d++)
         {
-            dimensions[d] = ScoreDimension(d, weights, normalised, insufficient);
+            dimensions[d] = DimensionScoring.Score(d, weights, normalised, insufficient);
         }
 
         var composites = Composites(weights, dimensions, facts.Count, insufficient);
@@ -47,58 +46,6 @@ public static class PortfolioScoring
         }
 
         return (normalised, new ScoringReference(facts.Count, references));
-    }
-
-    /// <summary>
-    /// Scores of one dimension. An account without any value in a dimension that counts scores 0 there and is marked as lacking
-    /// data; in one that does not count it has no score.
-    /// </summary>
-    private static double[] ScoreDimension(int dimension, ModelWeights weights, double[][] normalised, bool[] insufficient)
-    {
-        var accounts = insufficient.Length;
-        var scores = new double[accounts];
-        if (!weights.HasValues[dimension])
-        {
-            Array.Fill(scores, double.NaN);
-            return scores;
-        }
-
-        var shares = ArrayPool<double>.Shared.Rent(accounts);
-        Array.Clear(shares, 0, accounts);
-        foreach (var c in weights.CriteriaOf(dimension))
-        {
-            Accumulate(normalised[c], weights.ByCriterion[c], scores, shares);
-        }
-
-        var counts = weights.Counts[dimension];
-        for (var i = 0; i < accounts; i++)
-        {
-            if (shares[i] > 0)
-            {
-                scores[i] /= shares[i];
-            }
-            else
-            {
-                scores[i] = counts ? 0 : double.NaN;
-                insufficient[i] |= counts;
-            }
-        }
-
-        ArrayPool<double>.Shared.Return(shares);
-        return scores;
-    }
-
-    private static void Accumulate(double[] column, double weight, double[] sums, double[] shares)
-    {
-        for (var i = 0; i < sums.Length; i++)
-        {
-            var value = column[i];
-            if (!double.IsNaN(value))
-            {
-                sums[i] += weight * value;
-                shares[i] += weight;
-            }
-        }
     }
 
     private static int[] Composites(ModelWeights weights, double[][] dimensions, int accounts, bool[] insufficient)
@@ -134,10 +81,12 @@ public static class PortfolioScoring
             .Where(d => weights.Dimensions[d].Kind == DimensionKind.GrowthPotential)
             .Select(d => dimensions[d])
             .FirstOrDefault();
-        var potentialFrom = model.TierRule.PotentialFrom;
+
+        // Growth potential is compared at the 2 decimals at which it is shown; without one there is none.
+        var potentialFrom = (int)Math.Ceiling(model.TierRule.PotentialFrom * 100);
         for (var i = 0; i < tiers.Length; i++)
         {
-            var hasPotential = growth is not null && GuardSettings.HasPotential(growth[i], potentialFrom);
+            var hasPotential = growth is not null && !double.IsNaN(growth[i]) && Rounding.ScoreHundredths(growth[i]) >= potentialFrom;
             (tiers[i], guards[i]) = model.Guards.Apply(computed[i], facts.Contribution[i] < 0, insufficient[i], hasPotential);
         }
 

@@ -1,30 +1,77 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace KamPortal.Domain.Scoring;
 
-/// <summary>Percentiles of a column by linear interpolation at (n − 1)p, known as type 7.</summary>
-internal static class Quantile
+/// <summary>Percentiles of a column by linear interpolation at (n − 1)p, known as type 7, without sorting the whole column.</summary>
+internal sealed class Quantile
 {
+    private const int BucketBits = 13;
+    private const int Buckets = 1 << BucketBits;
+
+    private readonly ulong _lowest;
+    private readonly int _shift;
+    private readonly int[] _counts = new int[Buckets];
+    private readonly int _count;
+
+    /// <summary>Counts the values by the leading bits in which the column differs.</summary>
     /// <param name="count">Number of values that are not NaN, at least 1.</param>
-    /// <param name="percentile">0–100.</param>
-    public static double Of(ReadOnlySpan<double> values, int count, decimal percentile)
+    public Quantile(ReadOnlySpan<double> values, int count, double minimum, double maximum)
     {
-        var sorted = ArrayPool<double>.Shared.Rent(count);
-        var next = 0;
+        _count = count;
+        _lowest = SortableBits.Of(minimum);
+        _shift = Math.Max(0, 64 - BitOperations.LeadingZeroCount(SortableBits.Of(maximum) - _lowest) - BucketBits);
         foreach (var value in values)
         {
             if (!double.IsNaN(value))
             {
-                sorted[next++] = value;
+                _counts[Bucket(value)]++;
+            }
+        }
+    }
+
+    /// <param name="values">The column counted before.</param>
+    /// <param name="percentile">0–100.</param>
+    public double At(ReadOnlySpan<double> values, decimal percentile)
+    {
+        var position = (_count - 1) * percentile / 100;
+        var below = (int)decimal.Floor(position);
+        var (low, high) = Neighbours(values, below, Math.Min(below + 1, _count - 1));
+        return low + ((double)(position - below) * (high - low));
+    }
+
+    /// <summary>The values of two neighbouring places in ascending order, found by sorting only the buckets they lie in.</summary>
+    private (double Low, double High) Neighbours(ReadOnlySpan<double> values, int low, int high)
+    {
+        var (firstBucket, before) = BucketOfPlace(low);
+        var (lastBucket, beforeLast) = BucketOfPlace(high);
+        var size = beforeLast + _counts[lastBucket] - before;
+        var near = ArrayPool<double>.Shared.Rent(size);
+        var next = 0;
+        foreach (var value in values)
+        {
+            if (!double.IsNaN(value) && Bucket(value) is var bucket && bucket >= firstBucket && bucket <= lastBucket)
+            {
+                near[next++] = value;
             }
         }
 
-        Array.Sort(sorted, 0, count);
-        var position = (count - 1) * percentile / 100;
-        var below = (int)decimal.Floor(position);
-        var above = Math.Min(below + 1, count - 1);
-        var result = sorted[below] + ((double)(position - below) * (sorted[above] - sorted[below]));
-        ArrayPool<double>.Shared.Return(sorted);
-        return result;
+        Array.Sort(near, 0, size);
+        var found = (near[low - before], near[high - before]);
+        ArrayPool<double>.Shared.Return(near);
+        return found;
     }
+
+    private (int Bucket, int Before) BucketOfPlace(int place)
+    {
+        var (bucket, before) = (0, 0);
+        while (before + _counts[bucket] <= place)
+        {
+            before += _counts[bucket++];
+        }
+
+        return (bucket, before);
+    }
+
+    private int Bucket(double value) => unchecked((int)((SortableBits.Of(value) - _lowest) >> _shift)) & (Buckets - 1);
 }

@@ -18,10 +18,6 @@ public enum TierGuards
 /// <summary>Which guards a model applies, both by default.</summary>
 public sealed record GuardSettings(bool LossIsAtMostC = true, bool InsufficientDataIsAtMostC = true)
 {
-    /// <summary>Whether a growth potential reaches the threshold at the 2 decimals at which it is shown.</summary>
-    internal static bool HasPotential(double growth, decimal threshold) =>
-        !double.IsNaN(growth) && Rounding.ScoreHundredths(growth) >= threshold * 100;
-
     /// <summary>The tier after the guards and then the C+ test, and the guards that made a difference.</summary>
     internal (Tier Tier, TierGuards Bit) Apply(Tier computed, bool loses, bool lacksData, bool hasPotential)
     {

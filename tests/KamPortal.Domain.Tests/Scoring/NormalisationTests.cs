@@ -80,17 +80,17 @@ public sealed class NormalisationTests
             _ => Math.Round(v, 0),
         });
         var value = Gen.OneOf(neighbours, Gen.Double[-1e6, 1e6], Gen.Int[0, 5].Select(i => (double)i), Gen.Const(double.NaN));
-        value.Array[1, 300].Sample(column =>
+        value.Array[1, 150].Sample(column =>
         {
             double[] spread = [.. column, .. column.Take(20).Select(Math.BitIncrement)];
             return Points(new PercentileRank(), spread).SequenceEqual(Plain(new PercentileRank(), spread));
-        }, iter: 500);
+        }, iter: 150);
     }
 
     [Fact]
     public void A_narrow_column_is_told_apart_to_the_last_bit()
     {
-        var values = new double[5_000];
+        var values = new double[1_000];
         values[0] = 1e9;
         for (var i = 1; i < values.Length; i++)
         {
@@ -108,10 +108,11 @@ public sealed class NormalisationTests
             var scored = PortfolioScoring.Score(facts, model);
             var reference = ScoringReference.FromJson(scored.Reference.ToJson());
             var criteria = model.CriteriaInOrder().Select(c => c.Criterion).ToArray();
+            var tables = criteria.Select((_, c) => scored.TableOf(c)).ToArray();
             return Enumerable.Range(0, criteria.Length).All(c => Enumerable.Range(0, facts.Count).All(i =>
                 double.IsNaN(scored.Raw(i, c))
-                || reference.Criteria[c].Normalise(scored.Raw(i, c), criteria[c].Normalisation, scored.TableOf(c)) == scored.NormalisedValue(i, c)));
-        }, iter: 500);
+                || reference.Criteria[c].Normalise(scored.Raw(i, c), criteria[c].Normalisation, tables[c]) == scored.NormalisedValue(i, c)));
+        }, iter: 200);
 
     private static double[] Points(Normalisation normalisation, double[] values, string metric = Metrics.Revenue, MissingPolicy missing = MissingPolicy.Reweight)
     {

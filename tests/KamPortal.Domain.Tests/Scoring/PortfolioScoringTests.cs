@@ -14,7 +14,7 @@ public sealed class PortfolioScoringTests
         {
             var scored = PortfolioScoring.Score(facts, model);
             return Enumerable.Range(0, facts.Count).All(i => scored.Composite(i) == PlainScoring.Composite(facts, model, i));
-        }, iter: 2_000);
+        }, iter: 500);
 
     [Fact]
     public void The_order_of_accounts_changes_nothing() =>
@@ -27,7 +27,7 @@ public sealed class PortfolioScoringTests
                 var reordered = PortfolioScoring.Score(Some.Reordered(facts, order), model);
                 return reordered.Reference.Criteria.SequenceEqual(scored.Reference.Criteria)
                     && Enumerable.Range(0, facts.Count).All(i => Same(reordered, i, scored, order[i]));
-            }, iter: 500);
+            }, iter: 200);
 
     [Fact]
     public void The_same_facts_and_model_give_the_same_result_bit_for_bit() =>
@@ -35,7 +35,7 @@ public sealed class PortfolioScoringTests
         {
             var (one, other) = (PortfolioScoring.Score(facts, model), PortfolioScoring.Score(facts, ScoringModel.FromJson(model.ToJson())));
             return Enumerable.Range(0, facts.Count).All(i => Same(one, i, other, i));
-        }, iter: 300);
+        }, iter: 150);
 
     [Fact]
     public void Scaling_all_weights_changes_no_score() =>
@@ -47,7 +47,7 @@ public sealed class PortfolioScoringTests
             };
             var (one, other) = (PortfolioScoring.Score(facts, model), PortfolioScoring.Score(facts, scaled));
             return Enumerable.Range(0, facts.Count).All(i => one.Composite(i) == other.Composite(i) && one.TierOf(i) == other.TierOf(i));
-        }, iter: 300);
+        }, iter: 150);
 
     [Fact]
     public void Dimensions_are_weighed_into_the_composite()
@@ -155,7 +155,7 @@ public sealed class PortfolioScoringTests
             var scored = PortfolioScoring.Score(facts, model);
             var byRank = Enumerable.Range(0, facts.Count).OrderByDescending(scored.Composite).ThenBy(facts.CodeOf, StringComparer.Ordinal);
             return byRank.Select(scored.Rank).SequenceEqual(Enumerable.Range(1, facts.Count));
-        }, iter: 300);
+        }, iter: 150);
 
     [Fact]
     public void An_empty_portfolio_has_an_empty_result() =>
