@@ -47,7 +47,7 @@ public static class LoginFeature
 
     private static void Shape(CookieAuthenticationOptions o, SessionRules rules)
     {
-        o.CookieManager = new SchemeCookieManager();
+        o.CookieManager = new SchemeCookies();
         o.Cookie.Name = "KamPortal";
         o.Cookie.Path = "/";
         o.Cookie.HttpOnly = true;

@@ -6,7 +6,7 @@ namespace KamPortal.Security;
 /// Over https the session cookie takes the <c>__Host-</c> prefix, which browsers bind to this one host; over plain http, where
 /// they would refuse it, it keeps the plain name. A cookie planted under the other name is not read.
 /// </summary>
-internal sealed class SchemeCookieManager : ICookieManager
+internal sealed class SchemeCookies : ICookieManager
 {
     private readonly ChunkingCookieManager _cookies = new();
 
