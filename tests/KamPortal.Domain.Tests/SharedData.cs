@@ -14,9 +14,9 @@ internal static class SharedData
             (IReadOnlyDictionary<string, string>)header.Zip(Fields(l)).ToDictionary(p => p.First, p => p.Second))];
     }
 
-    /// <summary>A blank counts as 0, as the published results define it.</summary>
+    /// <summary>A blank or a column that is not there counts as 0, as the published results define it.</summary>
     public static decimal Amount(this IReadOnlyDictionary<string, string> row, string column) =>
-        row[column].Length == 0 ? 0 : decimal.Parse(row[column], CultureInfo.InvariantCulture);
+        row.TryGetValue(column, out var text) && text.Length > 0 ? decimal.Parse(text, CultureInfo.InvariantCulture) : 0;
 
     private static string Locate(string path)
     {

@@ -5,27 +5,15 @@ namespace KamPortal.Domain.Profitability;
 /// zero, climbs to its peak over the accounts that earn money and gives part of it back over those that lose money.
 /// Where the total is not positive every percentage is null and only money is told.
 /// </summary>
-public sealed record WhaleCurve
+/// <param name="Accounts">Accounts on the curve.</param>
+/// <param name="Total">What all of them contribute together.</param>
+/// <param name="Peak">The most the curve reaches; 0 when every account loses money.</param>
+/// <param name="PeakRank">How many accounts the peak takes; 0 when every account loses money.</param>
+/// <param name="Points">In order of rank: at most so many as asked for, always with the first, the peak and the last.</param>
+public sealed record WhaleCurve(int Accounts, decimal Total, decimal Peak, int PeakRank, IReadOnlyList<WhalePoint> Points)
 {
     /// <summary>Enough points for any screen.</summary>
     public const int DefaultPoints = 500;
-
-    private WhaleCurve()
-    {
-    }
-
-    public int Accounts { get; private init; }
-
-    public decimal Total { get; private init; }
-
-    /// <summary>The most the curve reaches; 0 when every account loses money.</summary>
-    public decimal Peak { get; private init; }
-
-    /// <summary>How many accounts the peak takes; 0 when every account loses money.</summary>
-    public int PeakRank { get; private init; }
-
-    /// <summary>Points in order of rank: at most so many as asked for, always with the first, the peak and the last.</summary>
-    public IReadOnlyList<WhalePoint> Points { get; private init; } = [];
 
     /// <summary>The accounts up to the peak as a percentage of all; null without accounts.</summary>
     public decimal? PeakAccountsPercent => Accounts > 0 ? 100m * PeakRank / Accounts : null;
@@ -63,15 +51,9 @@ public sealed record WhaleCurve
             }
         }
 
-        return new WhaleCurve
-        {
-            Accounts = ranked.Length,
-            Total = total,
-            Peak = peak,
-            PeakRank = peakRank,
-            Points = [.. ShownRanks(ranked.Length, peakRank, maximumPoints).Select(rank =>
-                new WhalePoint(rank, ranked[rank - 1].Code, ranked[rank - 1].Contribution, cumulative[rank - 1], total > 0 ? 100m * cumulative[rank - 1] / total : null))],
-        };
+        var points = ShownRanks(ranked.Length, peakRank, maximumPoints).Select(rank =>
+            new WhalePoint(rank, ranked[rank - 1].Code, ranked[rank - 1].Contribution, cumulative[rank - 1], total > 0 ? 100m * cumulative[rank - 1] / total : null));
+        return new WhaleCurve(ranked.Length, total, peak, peakRank, [.. points]);
     }
 
     private decimal? Percent(decimal amount) => Total > 0 ? 100m * amount / Total : null;

@@ -77,6 +77,15 @@ public sealed class WhaleCurveTests
     }
 
     [Fact]
+    public void It_can_be_kept_as_json_and_read_back()
+    {
+        var curve = WhaleCurve.Of(["a", "b"], [5, -1]);
+        var kept = System.Text.Json.JsonSerializer.Deserialize<WhaleCurve>(System.Text.Json.JsonSerializer.Serialize(curve))!;
+        kept.Points.ShouldBe(curve.Points);
+        (kept with { Points = curve.Points }).ShouldBe(curve);
+    }
+
+    [Fact]
     public void Without_accounts_it_is_empty()
     {
         var curve = WhaleCurve.Of([], []);
