@@ -1,6 +1,7 @@
 using System.Globalization;
 using KamPortal.Resources;
 using KamPortal.Shell.Dialogs;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using MudBlazor;
 using MudBlazor.Services;
@@ -46,7 +47,13 @@ public static class ShellFeature
     {
         app.UseRequestLocalization();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/status/500", CreateScopeForErrors = true });
-        app.UseWhen(IsForAPerson, people => people.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use((http, next) =>
+        {
+            if (!IsForAPerson(http) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+                pages.Enabled = false;
+            return next(http);
+        });
         return app;
     }
 

@@ -29,10 +29,10 @@ public sealed record NavEntry(NavGroup Group, int Order, Text Title, string Href
     public Func<IServiceProvider, ClaimsPrincipal, CancellationToken, Task<int?>>? Count { get; init; }
 }
 
-/// <summary>A tab of the account page at /accounts/{code}/{Key}. The component gets the parameters <c>AccountId</c> and <c>Code</c>.</summary>
+/// <summary>A tab of the account page at /accounts/{code}/{Key}. The component gets the parameters <c>AccountId</c> (int) and <c>Code</c>.</summary>
 public sealed record AccountTab(string Key, Text Title, int Order, Type Component, string? Policy = null)
 {
-    public Func<IServiceProvider, Guid, CancellationToken, Task<int?>>? Count { get; init; }
+    public Func<IServiceProvider, int, CancellationToken, Task<int?>>? Count { get; init; }
 }
 
 /// <summary>A block of the home page. Shown to the roles named, or to everyone; <c>Wide</c> takes the full width.</summary>

@@ -5,8 +5,6 @@ namespace KamPortal.Shell;
 /// <summary>A tier always shows as glyph + letter + colour, so that colour is never alone.</summary>
 public static class TierLook
 {
-    public static string Code(this Tier tier) => tier == Tier.CPlus ? "C+" : tier.ToString();
-
     public static string Glyph(this Tier tier) => tier switch
     {
         Tier.A => "◆",
