@@ -1,5 +1,5 @@
 using System.Globalization;
-using KamPortal.Resources;
+using KamPortal.Security;
 using KamPortal.Shell.Dialogs;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
@@ -15,7 +15,7 @@ public static class ShellFeature
 
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
-        services.AddLocalization();
+        services.AddShellComponents();
         services.Configure<RequestLocalizationOptions>(o =>
         {
             (o.SupportedCultures, o.SupportedUICultures) = (Cultures, Cultures);
@@ -25,6 +25,13 @@ public static class ShellFeature
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         services.AddAuthorization();
+        return services;
+    }
+
+    /// <summary>What the shell's components ask for, without the host around them.</summary>
+    public static IServiceCollection AddShellComponents(this IServiceCollection services)
+    {
+        services.AddLocalization();
         services.AddMudServices(o =>
         {
             o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
@@ -73,7 +80,7 @@ public static class ShellFeature
             CookieRequestCultureProvider.DefaultCookieName,
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
             new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, IsEssential = true });
-        return Results.LocalRedirect(Uri.IsWellFormedUriString(back, UriKind.Relative) && back!.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) ? back : "/");
+        return Results.LocalRedirect(LocalUrl.OrHome(back));
     }
 
     // Machines (API, health, hub, assets) read status codes; people read sentences.
