@@ -57,7 +57,7 @@ public sealed class DemoPortfolio(NpgsqlDataSource source, IEnumerable<AfterDemo
         await job.CommitAsync(transaction, ct);
     }
 
-    internal async Task RunRemoveAsync(JobContext job, CancellationToken ct)
+    internal static async Task RunRemoveAsync(JobContext job, CancellationToken ct)
     {
         job.Actor.Demand(Permission.ImportData);
         await using var connection = await job.OpenAsync(ct);

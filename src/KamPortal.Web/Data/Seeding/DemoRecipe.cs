@@ -81,7 +81,7 @@ public static class DemoRecipe
             "KeyGrowing" => (5, "Sets the standard in its market; wants us as first supplier for the next platform."),
             "Key" => (4, "Long contract, second plant planned."),
             "KeyShrinking" => (3, "Loses share to its rivals; buys by price."),
-            "KeyCostly" => (2, "A name to show, but served at a loss."),
+            "KeyCostly" or "KeyBleeding" => (2, "A name to show, but served at a loss."),
             "Rising" => (4, "Wins tenders with our power units in its design."),
             "Spark" => (4, "Technology that the large makers will have to follow."),
             "Burden" => (1, "Spare parts in small lots only."),

@@ -107,5 +107,5 @@ internal sealed class DemoWriter(NpgsqlConnection connection, DemoBook book, Gui
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static object? Key(Dictionary<string, int> keys, string? code) => code is null ? null : keys[code];
+    private static int? Key(Dictionary<string, int> keys, string? code) => code is null ? null : keys[code];
 }
