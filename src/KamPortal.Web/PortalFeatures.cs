@@ -1,4 +1,5 @@
 using KamPortal.Data;
+using KamPortal.Features.Demo;
 
 namespace KamPortal;
 
@@ -8,6 +9,7 @@ public static class PortalFeatures
     public static IHostApplicationBuilder AddPortal(this IHostApplicationBuilder builder, PortalDatabase database)
     {
         builder.AddDatabase(database);
+        builder.Services.AddDemo();
         return builder;
     }
 }

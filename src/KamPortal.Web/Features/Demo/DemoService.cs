@@ -1,0 +1,69 @@
+using KamPortal.Data;
+using KamPortal.Data.Jobs;
+using KamPortal.Data.Seeding;
+using KamPortal.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace KamPortal.Features.Demo;
+
+/// <summary>The web's way to the demo portfolio: as a job, so that the page may be left.</summary>
+public sealed class DemoService(IDbContextFactory<KamDbContext> factory, JobQueue jobs)
+{
+    private static readonly string[] Kinds = [DemoPortfolio.LoadJob, DemoPortfolio.RemoveJob];
+
+    public async Task<DemoView> ViewAsync(CurrentUser user, CancellationToken ct)
+    {
+        user.Demand(Permission.ImportData);
+        await using var db = await factory.CreateDbContextAsync(ct);
+        var job = await db.Jobs.Where(j => Kinds.Contains(j.Kind) && (j.State == JobState.Queued || j.State == JobState.Running))
+            .OrderByDescending(j => j.QueuedAt).Select(j => (Guid?)j.Id).FirstOrDefaultAsync(ct);
+        var loaded = await db.PortfolioSettings.Select(s => s.DemoLoadedAt).SingleAsync(ct);
+        if (loaded is null)
+        {
+            var any = await db.Database.SqlQueryRaw<bool>($"select {DemoState.AnythingThere} as \"Value\"").SingleAsync(ct);
+            return new(any ? DemoSituation.Own : DemoSituation.Empty, null, 0, job);
+        }
+
+        // What the load and its first scoring wrote is the demo's own.
+        string[] byPeople = ["Created", "Updated", "Deleted", "Imported"];
+        var own = await db.AuditEvents.CountAsync(a => a.At > loaded && byPeople.Contains(a.Action) && a.Entity != "User" && a.Entity != "UserRole" && a.Entity != "ScoringModelVersion", ct);
+        return new(DemoSituation.Demo, loaded, own, job);
+    }
+
+    public async Task<DemoStart> StartLoadAsync(CurrentUser user, CancellationToken ct)
+    {
+        user.Demand(Permission.ImportData);
+        var logins = DemoLogins.Draw();
+        var job = await jobs.EnqueueAsync(DemoPortfolio.LoadJob, DemoLogins.Hash(logins), user, ct);
+        return new(job, [.. logins.Select(l => new DemoAccess(l.Email, l.Name, l.Role, l.Password))]);
+    }
+
+    public async Task<Guid> StartRemoveAsync(CurrentUser user, CancellationToken ct)
+    {
+        user.Demand(Permission.ImportData);
+        return await jobs.EnqueueAsync(DemoPortfolio.RemoveJob, new { }, user, ct);
+    }
+
+    /// <summary>How far the job is; null when it does not exist for this user.</summary>
+    public async Task<DemoProgress?> ProgressAsync(CurrentUser user, Guid id, CancellationToken ct)
+    {
+        user.Demand(Permission.ImportData);
+        if (await jobs.FindAsync(user, id, ct) is not { } job || !Kinds.Contains(job.Kind)) return null;
+        var running = job.State is JobState.Queued or JobState.Running;
+        var share = job.Total is > 0 ? Math.Clamp((decimal)job.Done / job.Total.Value, 0, 1) : 0;
+        return new(running, job.Kind == DemoPortfolio.RemoveJob, job.Step, share, Problem(job), job.ErrorReference);
+    }
+
+    private static string? Problem(Job job) => job.State switch
+    {
+        JobState.Cancelled => "Problem.Cancelled",
+        JobState.Failed => job.Error switch
+        {
+            DemoPortfolio.NotEmpty => "Problem.NotEmpty",
+            DemoPortfolio.NotADemo => "Problem.NotADemo",
+            DemoPortfolio.Busy => "Problem.Busy",
+            _ => "Problem.Failed",
+        },
+        _ => null,
+    };
+}
