@@ -1,5 +1,6 @@
 using KamPortal.Data;
 using KamPortal.Features.Demo;
+using KamPortal.Features.Home;
 
 namespace KamPortal;
 
@@ -9,7 +10,7 @@ public static class PortalFeatures
     public static IHostApplicationBuilder AddPortal(this IHostApplicationBuilder builder, PortalDatabase database)
     {
         builder.AddDatabase(database);
-        builder.Services.AddDemo();
+        builder.Services.AddDemo().AddHome();
         return builder;
     }
 }

@@ -144,7 +144,7 @@ public sealed class DemoPortfolioTests : IAsyncLifetime
         _followUps.Count.ShouldBe(1);
     }
 
-    private const string KnownChecksum = "?";
+    private const string KnownChecksum = "82d470594fb3ae51ef0636de85f3b2d0";
 
     private DemoPortfolio Demo() => new(_source, [new AfterDemoLoaded((_, user, _) => { _followUps.Add(user.Name); return Task.CompletedTask; })], null!, _clock);
 
@@ -192,5 +192,9 @@ public sealed class DemoPortfolioTests : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
-    private Task RunAsync(string sql) => AskAsync(sql);
+    private async Task RunAsync(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
 }
