@@ -1,6 +1,8 @@
 using KamPortal.Data;
+using KamPortal.Features.Audit;
 using KamPortal.Features.Demo;
 using KamPortal.Features.Home;
+using KamPortal.Features.Users;
 
 namespace KamPortal;
 
@@ -10,7 +12,11 @@ public static class PortalFeatures
     public static IHostApplicationBuilder AddPortal(this IHostApplicationBuilder builder, PortalDatabase database)
     {
         builder.AddDatabase(database);
-        builder.Services.AddDemo().AddHome();
+        var services = builder.Services;
+        services.AddUsers();
+        services.AddAudit();
+        services.AddDemo();
+        services.AddHome();
         return builder;
     }
 }

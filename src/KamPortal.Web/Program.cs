@@ -1,6 +1,8 @@
 using KamPortal;
 using KamPortal.Commands;
 using KamPortal.Data;
+using KamPortal.Features.Audit;
+using KamPortal.Features.Operations;
 using KamPortal.Features.SignIn;
 using KamPortal.Security;
 using KamPortal.Shell;
@@ -25,13 +27,16 @@ catch (Exception e) when (PortalCommands.Sentence(e) is { } sentence)
 await using var database = opened;
 builder.AddPortal(database.Database).AddJobScheduler();
 builder.Services.AddShell();
-builder.AddSecurity().AddLogins();
+builder.AddOperations().AddSecurity().AddLogins();
 builder.Services.AddSignIn();
 
 var app = builder.Build();
+app.UseOperations();
 app.UseShell();
 app.UseSecurity(afterSignIn: () => app.UseSignIn());
+app.MapOperations();
 app.MapSignIn();
+app.MapAudit();
 app.MapShell();
 await app.RunAsync();
 return 0;

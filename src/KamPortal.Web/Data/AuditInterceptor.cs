@@ -1,10 +1,8 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using KamPortal.Domain.Accounts;
-using KamPortal.Security;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace KamPortal.Data;
 
@@ -14,92 +12,57 @@ namespace KamPortal.Data;
 /// </summary>
 internal sealed class AuditInterceptor(TimeProvider clock) : SaveChangesInterceptor
 {
-    /// <summary>Plumbing that says nothing about the business, and secrets that no log may hold.</summary>
-    private static readonly HashSet<string> Silent =
-        [nameof(AuditEvent), nameof(ImportFileChunk), nameof(ImportProblem), nameof(Job), nameof(ImportBatch), nameof(SetupToken), "DataProtectionKey"];
+    /// <summary>New rows that the database numbers are described once they have their number; until then they wait here.</summary>
+    private readonly ConditionalWeakTable<KamDbContext, Waiting> _waiting = [];
 
-    private static readonly HashSet<string> SecretProperties =
-    [
-        "PasswordHash", "SecurityStamp", "ConcurrencyStamp", "Version", "SearchText", "Value", "AccessFailedCount",
-        "CreatedAt", "UpdatedAt", "NormalizedUserName", "NormalizedEmail",
-    ];
-
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is KamDbContext db) Record(db);
-        return ValueTask.FromResult(result);
-    }
+        if (eventData.Context is KamDbContext db && Record(db) is { Count: > 0 } unnumbered)
+        {
+            var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
+            _waiting.AddOrUpdate(db, new Waiting(unnumbered, own));
+        }
 
-    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
-    {
-        if (eventData.Context is KamDbContext db) Record(db);
         return result;
     }
 
-    private void Record(KamDbContext db)
+    public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is not KamDbContext db || !_waiting.TryGetValue(db, out var waiting)) return result;
+        _waiting.Remove(db);
+        foreach (var entry in waiting.Entries) db.AuditEvents.Add(AuditLine.Created(db, entry, clock.GetUtcNow()));
+        await db.SaveChangesAsync(cancellationToken);
+        if (waiting.Transaction is not { } own) return result;
+        await own.CommitAsync(cancellationToken);
+        await own.DisposeAsync();
+        return result;
+    }
+
+    public override async Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is not KamDbContext db || !_waiting.TryGetValue(db, out var waiting)) return;
+        _waiting.Remove(db);
+        if (waiting.Transaction is { } own) await own.DisposeAsync();
+    }
+
+    /// <summary>The portal saves asynchronously; a synchronous save could lose the lines of new rows.</summary>
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
+        eventData.Context is KamDbContext db && Record(db).Count > 0 ? throw new InvalidOperationException("Save asynchronously.") : result;
+
+    /// <summary>Adds the lines that can be written now and returns the new rows whose key is still to come.</summary>
+    private List<EntityEntry> Record(KamDbContext db)
     {
         db.ChangeTracker.DetectChanges();
-        var changes = db.ChangeTracker.Entries()
-            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && !Silent.Contains(e.Metadata.ClrType.Name))
-            .Select(e => (Entry: e, Event: Describe(db, e)))
-            .Where(c => c.Event is not null)
-            .ToList();
-        if (changes.Count == 0) return;
-        if (db.Actor is null) throw new InvalidOperationException($"{changes[0].Entry.Metadata.ClrType.Name} was changed without saying by whom.");
-        foreach (var (_, line) in changes) db.AuditEvents.Add(line!);
+        var changed = db.ChangeTracker.Entries()
+            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && AuditLine.Concerns(e)).ToList();
+        var unnumbered = changed.Where(e => e.State == EntityState.Added && e.Properties.Any(p => p.IsTemporary)).ToList();
+        var lines = changed.Except(unnumbered).Select(e => AuditLine.Of(db, e, clock.GetUtcNow())).OfType<AuditEvent>().ToList();
+        if (db.Actor is null && (lines.Count > 0 || unnumbered.Count > 0))
+            throw new InvalidOperationException($"{changed[0].Metadata.ClrType.Name} was changed without saying by whom.");
+        db.AuditEvents.AddRange(lines);
+        return unnumbered;
     }
 
-    private AuditEvent? Describe(KamDbContext db, EntityEntry entry)
-    {
-        var before = entry.State == EntityState.Added ? null : Values(entry, p => p.OriginalValue, ChangedOnly(entry));
-        var after = entry.State == EntityState.Deleted ? null : Values(entry, p => p.CurrentValue, ChangedOnly(entry));
-        if (entry.State == EntityState.Modified && after is null) return null;
-        var actor = db.Actor ?? CurrentUser.System;
-        return new AuditEvent
-        {
-            At = clock.GetUtcNow(),
-            UserId = actor.Id,
-            UserName = actor.Name,
-            Action = entry.State switch { EntityState.Added => "Created", EntityState.Deleted => "Deleted", _ => "Updated" },
-            Entity = EntityName(entry),
-            Key = KeyOf(entry),
-            AccountId = AccountOf(entry),
-            Before = before,
-            After = after,
-            Reason = db.Reason,
-        };
-    }
-
-    private static bool ChangedOnly(EntityEntry entry) => entry.State == EntityState.Modified;
-
-    private static JsonDocument? Values(EntityEntry entry, Func<PropertyEntry, object?> value, bool changedOnly)
-    {
-        var properties = entry.Properties
-            .Where(p => !SecretProperties.Contains(p.Metadata.Name) && (!changedOnly || p.IsModified && !Equals(p.OriginalValue, p.CurrentValue)))
-            .Where(p => !(p.Metadata.IsPrimaryKey() && p.IsTemporary))
-            .ToDictionary(p => p.Metadata.Name, p => JsonSerializer.SerializeToNode(value(p) is Enum e ? e.ToString() : value(p)));
-        return properties.Count == 0 ? null : JsonSerializer.SerializeToDocument(new JsonObject(properties!));
-    }
-
-    private static string EntityName(EntityEntry entry) => entry.Metadata.ClrType.Name switch
-    {
-        nameof(KamUser) => "User",
-        "IdentityUserRole`1" => "UserRole",
-        var name when name.Contains('`', StringComparison.Ordinal) => name[..name.IndexOf('`', StringComparison.Ordinal)],
-        var name => name,
-    };
-
-    private static string KeyOf(EntityEntry entry)
-    {
-        var business = entry.Properties.FirstOrDefault(p => p.Metadata.Name is "Code" or "UserName");
-        if (business?.CurrentValue is string code) return code;
-        var key = entry.Metadata.FindPrimaryKey()!.Properties.Select(p => entry.Property(p.Name).CurrentValue?.ToString());
-        return string.Join('/', key);
-    }
-
-    private static int? AccountOf(EntityEntry entry) =>
-        entry.Entity is Account { Id: > 0 } account ? account.Id
-        : entry.Metadata.FindProperty("AccountId") is { ClrType: var type } && type == typeof(int) ? (int?)entry.Property("AccountId").CurrentValue
-        : null;
+    private sealed record Waiting(IReadOnlyList<EntityEntry> Entries, IDbContextTransaction? Transaction);
 }

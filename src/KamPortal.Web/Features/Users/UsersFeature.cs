@@ -1,0 +1,21 @@
+using KamPortal.Resources;
+using KamPortal.Security;
+using KamPortal.Shell;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
+
+namespace KamPortal.Features.Users;
+
+/// <summary>Logins: who may come in, and what for.</summary>
+public static class UsersFeature
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        services.TryAddScoped<IPasswordHasher<KamUser>, PasswordHasher<KamUser>>();
+        services.AddScoped<UserAccounts>().AddScoped<LoginList>();
+        services.AddSingleton(new NavEntry(
+            NavGroup.Admin, 60, Text.Of<UsersTexts>("Nav"), "/settings/users", Icons.Material.Outlined.ManageAccounts, nameof(Permission.ManageUsers)));
+        return services;
+    }
+}
