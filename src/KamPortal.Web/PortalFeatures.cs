@@ -1,7 +1,10 @@
 using KamPortal.Data;
+using KamPortal.Features.Accounts.Imports;
 using KamPortal.Features.Audit;
 using KamPortal.Features.Demo;
 using KamPortal.Features.Home;
+using KamPortal.Features.Imports;
+using KamPortal.Features.Profitability.Imports;
 using KamPortal.Features.Users;
 
 namespace KamPortal;
@@ -17,6 +20,7 @@ public static class PortalFeatures
         services.AddAudit();
         services.AddDemo();
         services.AddHome();
+        services.AddImports().AddAccountImports().AddProfitabilityImports();
         return builder;
     }
 }

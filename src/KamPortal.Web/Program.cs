@@ -5,6 +5,7 @@ using KamPortal.Features.Audit;
 using KamPortal.Features.Operations;
 using KamPortal.Features.SignIn;
 using KamPortal.Security;
+using KamPortal.Features.Imports;
 using KamPortal.Shell;
 
 if (PortalCommands.IsCommand(args)) return await PortalCommands.RunAsync(args);
@@ -38,6 +39,7 @@ app.MapOperations();
 app.MapSignIn();
 app.MapAudit();
 app.MapShell();
+app.MapImports();
 await app.RunAsync();
 return 0;
 

@@ -6,17 +6,20 @@ using Quartz;
 namespace KamPortal.Data.Jobs;
 
 /// <summary>Where background work is asked for and watched. The scheduler decides which instance does it, once.</summary>
-public sealed class JobQueue(IDbContextFactory<KamDbContext> factory, ISchedulerFactory schedulers, TimeProvider clock)
+public sealed class JobQueue(IDbContextFactory<KamDbContext> factory, TimeProvider clock, ISchedulerFactory? schedulers = null)
 {
     /// <summary>Stores the job and hands it to the scheduler; returns at once.</summary>
     public async Task<Guid> EnqueueAsync(string kind, object payload, CurrentUser user, CancellationToken ct)
     {
         var id = await StoreAsync(kind, payload, user, ct);
-        await ScheduleAsync(id, ct);
+        await HandOverAsync(id, ct);
         return id;
     }
 
-    /// <summary>Stores the job without scheduling it, for a subcommand that runs it itself.</summary>
+    /// <summary>
+    /// Stores the job without scheduling it: for a subcommand that runs it itself, or for a caller that must note its id before the work
+    /// can begin and then calls <see cref="HandOverAsync"/>.
+    /// </summary>
     public async Task<Guid> StoreAsync(string kind, object payload, CurrentUser user, CancellationToken ct)
     {
         await using var db = await factory.CreateDbContextAsync(ct);
@@ -52,18 +55,30 @@ public sealed class JobQueue(IDbContextFactory<KamDbContext> factory, IScheduler
     internal async Task ScheduleForgottenAsync(CancellationToken ct)
     {
         await using var db = await factory.CreateDbContextAsync(ct);
-        var scheduler = await schedulers.GetScheduler(ct);
+        var scheduler = await schedulers!.GetScheduler(ct);
         foreach (var id in await db.Jobs.Where(j => j.State == JobState.Queued || j.State == JobState.Running).Select(j => j.Id).ToListAsync(ct))
         {
-            if (!await scheduler.Exists(QueuedJob.KeyOf(id), ct)) await ScheduleAsync(id, ct);
+            if (!await scheduler.Exists(QueuedJob.KeyOf(id), ct)) await HandOverAsync(id, ct);
         }
     }
 
-    private async Task ScheduleAsync(Guid id, CancellationToken ct)
+    /// <summary>
+    /// Hands a stored job to the scheduler. What nobody hands over, as in a process without one, an instance with a scheduler finds
+    /// within a minute.
+    /// </summary>
+    public async Task HandOverAsync(Guid id, CancellationToken ct)
     {
+        if (schedulers is null) return;
         var scheduler = await schedulers.GetScheduler(ct);
         var job = JobBuilder.Create<QueuedJob>().WithIdentity(QueuedJob.KeyOf(id)).RequestRecovery().Build();
-        await scheduler.ScheduleJob(job, TriggerBuilder.Create().WithIdentity(id.ToString("N")).StartNow().Build(), cancellationToken: ct);
+        try
+        {
+            await scheduler.ScheduleJob(job, TriggerBuilder.Create().WithIdentity(id.ToString("N")).StartNow().Build(), cancellationToken: ct);
+        }
+        catch (ObjectAlreadyExistsException)
+        {
+            // Found as forgotten a moment ago.
+        }
     }
 }
 

@@ -1,0 +1,95 @@
+using System.Globalization;
+
+namespace KamPortal.Data.Copy;
+
+/// <summary>Decides, from the values themselves, how numbers and dates are written.</summary>
+public static class ValueStyles
+{
+    /// <summary>The style that reads more of the number-like values; null when they read either way and differ.</summary>
+    public static DecimalStyle? Decimals(IReadOnlyList<string[]> rows, char delimiter)
+    {
+        var (point, comma, open) = (0, 0, 0);
+        foreach (var field in rows.SelectMany(r => r))
+        {
+            if (!LooksNumeric(field)) continue;
+            var asPoint = NumberText.TryParse(field, DecimalStyle.Point, out var p);
+            var asComma = NumberText.TryParse(field, DecimalStyle.Comma, out var c);
+            if (asPoint && asComma && p != c) open++;
+            else if (asPoint && !asComma) point++;
+            else if (asComma && !asPoint) comma++;
+        }
+
+        if (point != comma) return point > comma ? DecimalStyle.Point : DecimalStyle.Comma;
+        return open > 0 ? null : delimiter == ';' ? DecimalStyle.Comma : DecimalStyle.Point;
+    }
+
+    /// <summary>
+    /// Month or day first, for dates like 3/4/2026: decided by a number above 12, or by one side being always 1 while the other
+    /// varies, as in a column of months. Null when nothing decides, or nothing needs deciding.
+    /// </summary>
+    public static DateOrder? Dates(IReadOnlyList<string[]> rows)
+    {
+        var columns = rows.Count == 0 ? 0 : rows.Max(r => r.Length);
+        for (var column = 0; column < columns; column++)
+        {
+            var pairs = new List<(int A, int B)>();
+            foreach (var row in rows)
+            {
+                if (column < row.Length && Pair(row[column]) is { } pair) pairs.Add(pair);
+            }
+
+            if (pairs.Count == 0 || pairs.Count * 2 < rows.Count(r => column < r.Length && r[column].Length > 0)) continue;
+            if (pairs.Any(p => p.A > 12) && pairs.All(p => p.B <= 12)) return DateOrder.DayFirst;
+            if (pairs.Any(p => p.B > 12) && pairs.All(p => p.A <= 12)) return DateOrder.MonthFirst;
+            if (pairs.All(p => p.B == 1) && pairs.Any(p => p.A > 1)) return DateOrder.MonthFirst;
+            if (pairs.All(p => p.A == 1) && pairs.Any(p => p.B > 1)) return DateOrder.DayFirst;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the values of a column are dates whose order nothing settles.</summary>
+    public static bool AreOpenDates(IEnumerable<string> values) => values.Any(v => DateText.Parse(v, null, out _) == DateText.Outcome.OrderOpen);
+
+    /// <summary>
+    /// Whether every value is grouped in thousands and none has decimals: what is left when a program in another language dropped
+    /// the decimal sign, which makes amounts a thousand times too large.
+    /// </summary>
+    public static bool LookMangled(IReadOnlyCollection<string> values, DecimalStyle style)
+    {
+        var filled = values.Where(v => v.Length > 0 && v != "0").ToList();
+        var (point, group) = style == DecimalStyle.Point ? ('.', ',') : (',', '.');
+        return filled.Count >= 5 && filled.All(v => v.Contains(group, StringComparison.Ordinal) && !v.Contains(point, StringComparison.Ordinal) && LooksNumeric(v));
+    }
+
+    /// <summary>UTF-8 that was once read as Western text and saved again: SÃ¡nchez; or letters lost to an old code page.</summary>
+    public static bool LookGarbled(string text)
+    {
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (text[i - 1] is 'Ã' or 'Â' or 'â' && text[i] is >= '\u0080' and <= '\u00BF' or '€' or '‚' or '„' or '™') return true;
+            if (text[i] is '‚' or '„' or 'ˆ' or '‰' or '\u0081' or '\u0082' or '\u0084' or '\u008D' && char.IsLetter(text[i - 1]) && i + 1 < text.Length && char.IsLetter(text[i + 1])) return true;
+            if (text[i] == '\uFFFD') return true;
+        }
+
+        return text is ['\uFFFD', ..];
+    }
+
+    private static bool LooksNumeric(string field)
+    {
+        if (field.Length is 0 or > 30) return false;
+        var digits = field.Count(char.IsAsciiDigit);
+        return digits > 0 && digits * 2 >= field.Length - field.Count(c => c is ',' or '.');
+    }
+
+    private static (int A, int B)? Pair(string field)
+    {
+        var text = field.AsSpan();
+        if (text.IndexOf(' ') is var blank and > 0) text = text[..blank];
+        var first = text.IndexOfAny('/', '-');
+        if (first is < 1 or > 2) return null;
+        var second = text[(first + 1)..].IndexOfAny('/', '-');
+        if (second is < 1 or > 2 || text.Length - first - second - 2 is not (2 or 4)) return null;
+        return int.TryParse(text[..first], CultureInfo.InvariantCulture, out var a) && int.TryParse(text.Slice(first + 1, second), CultureInfo.InvariantCulture, out var b) ? (a, b) : null;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Frozen;
+using KamPortal.Data.Copy;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace KamPortal.Data.Imports;
+
+/// <summary>Reads the cells of one mapped column into values of the staging table; what cannot be read is a fault, never a guess.</summary>
+public sealed class CellReader(ImportField field, int column, CsvDialect dialect)
+{
+    /// <summary>Parts of a fault in the staging row's array.</summary>
+    public const char Separator = '\u001f';
+
+    private const int MostCached = 20_000;
+    private readonly FrozenDictionary<string, string>? _choices = field.Choices?
+        .SelectMany(c => c.Value.Append(c.Key).Select(word => (Word: word.ToUpperInvariant(), c.Key))).DistinctBy(c => c.Word).ToFrozenDictionary(c => c.Word, c => c.Key);
+    private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
+    private string? _text;
+    private decimal _number;
+    private DateOnly _date;
+
+    public ImportField Field => @field;
+
+    public int Column => column;
+
+    public bool IsNull { get; private set; }
+
+    /// <summary>Reads a cell; a fault, if any, is added to the list.</summary>
+    public void Read(ReadOnlySpan<char> cell, List<string> faults)
+    {
+        IsNull = cell.IsEmpty || IsNullWord(cell);
+        if (IsNull) return;
+        if (cell.IndexOf('\0') >= 0 || cell.IndexOf('\uFFFD') >= 0)
+        {
+            Fault(cell.IndexOf('\0') >= 0 ? "control_character" : "encoding", cell, faults);
+            return;
+        }
+
+        switch (field.Type)
+        {
+            case ImportFieldType.Month or ImportFieldType.Day: ReadDate(cell, faults); break;
+            case ImportFieldType.Text or ImportFieldType.Code: ReadText(cell, faults); break;
+            case ImportFieldType.Currency: ReadCurrency(cell, faults); break;
+            case ImportFieldType.Choice: ReadChoice(cell, faults); break;
+            default: ReadNumber(cell, faults); break;
+        }
+    }
+
+    public void Write(NpgsqlBinaryImporter importer)
+    {
+        if (IsNull) importer.WriteNull();
+        else if (field.IsDate) importer.Write(_date, NpgsqlDbType.Date);
+        else if (field.Type == ImportFieldType.Count) importer.Write((int)_number, NpgsqlDbType.Integer);
+        else if (field.IsNumber) importer.Write(_number, NpgsqlDbType.Numeric);
+        else importer.Write(_text!, NpgsqlDbType.Text);
+    }
+
+    /// <summary>Marks the row: this cell must be filled.</summary>
+    public void FaultRequired(List<string> faults) => Fault("required", default, faults);
+
+    private void ReadText(ReadOnlySpan<char> cell, List<string> faults)
+    {
+        cell = CsvText.Original(cell);
+        if (cell.Length > field.MaxLength) Fault("too_long", cell, faults, field.MaxLength);
+        else _text = Known(cell);
+    }
+
+    private void ReadCurrency(ReadOnlySpan<char> cell, List<string> faults)
+    {
+        if (Currencies.FromName(cell) is { } code) _text = code;
+        else if (cell.Length == 3 && char.IsAsciiLetter(cell[0]) && char.IsAsciiLetter(cell[1]) && char.IsAsciiLetter(cell[2]))
+            _text = char.IsAsciiLetterUpper(cell[0]) && char.IsAsciiLetterUpper(cell[1]) && char.IsAsciiLetterUpper(cell[2]) ? Known(cell) : cell.ToString().ToUpperInvariant();
+        else Fault("currency", cell, faults);
+    }
+
+    private void ReadChoice(ReadOnlySpan<char> cell, List<string> faults)
+    {
+        if (_choices!.TryGetValue(cell.ToString().ToUpperInvariant(), out var choice)) _text = choice;
+        else Fault("choice", cell, faults, string.Join(", ", field.Choices!.Keys));
+    }
+
+    private void ReadDate(ReadOnlySpan<char> cell, List<string> faults)
+    {
+        var outcome = DateText.Parse(cell, dialect.Dates, out _date);
+        if (outcome != DateText.Outcome.Read) Fault(outcome == DateText.Outcome.OrderOpen ? "date_order" : field.Type == ImportFieldType.Month ? "month" : "day", cell, faults);
+        else if (field.Type == ImportFieldType.Month) _date = new DateOnly(_date.Year, _date.Month, 1);
+    }
+
+    private void ReadNumber(ReadOnlySpan<char> cell, List<string> faults)
+    {
+        if (!NumberText.TryParse(cell, dialect.Decimals, out _number, out var open)) Fault(open ? "number_style" : "number", cell, faults);
+        else if (field.Type == ImportFieldType.Count && (_number != decimal.Truncate(_number) || _number is < 0 or > int.MaxValue)) Fault("count", cell, faults);
+        else if (_number is >= 1_000_000_000_000_000m or <= -1_000_000_000_000_000m || (field.Type == ImportFieldType.Rate && _number >= 100_000_000_000m)) Fault("too_large", cell, faults);
+        else if (field.Type == ImportFieldType.Rate) _number = decimal.Round(_number, 8, MidpointRounding.AwayFromZero);
+        else _number = decimal.Round(_number, 4, MidpointRounding.AwayFromZero);
+    }
+
+    private void Fault(string code, ReadOnlySpan<char> cell, List<string> faults, object? detail = null)
+    {
+        IsNull = true;
+        var value = cell[..Math.Min(cell.Length, 200)].ToString().Replace("\0", "", StringComparison.Ordinal).Replace(Separator, ' ');
+        faults.Add(string.Join(Separator, field.Key, code, value, detail));
+    }
+
+    private bool IsNullWord(ReadOnlySpan<char> cell)
+    {
+        foreach (var word in dialect.NullWords)
+        {
+            if (cell.Equals(word, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Codes, lines and currencies recur by the thousand: one string each.</summary>
+    private string Known(ReadOnlySpan<char> cell)
+    {
+        var lookup = _known.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(cell, out var text)) return text;
+        text = cell.ToString();
+        if (_known.Count < MostCached) _known[text] = text;
+        return text;
+    }
+}

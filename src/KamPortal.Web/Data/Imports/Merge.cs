@@ -1,0 +1,112 @@
+namespace KamPortal.Data.Imports;
+
+/// <summary>Tells what each good row would do to the table, and does it: all of it set-based, whatever the kind.</summary>
+public static class Merge
+{
+    private const int ChangesShown = 40;
+    private const int CausesShown = 200;
+
+    /// <summary>Checks that hold for every kind: rows with the same key.</summary>
+    /// <returns>Rows that only repeat an earlier one.</returns>
+    public static async Task<int> CheckKeysAsync(ImportWork work, ImportKind kind, CancellationToken ct)
+    {
+        if (kind.AddsUp(work)) return 0;
+        var keys = List(kind.KeyFields, f => $"s.{f}");
+        var mapped = kind.Fields.Where(f => work.Has(f.Key)).Select(f => f.Key).ToList();
+        await work.ExecuteAsync(
+            $"""
+            create temp table repeated on commit drop as
+            select x.line, x.first, row({List(mapped, f => $"x.{f}")}) is not distinct from row({List(mapped, f => $"f.{f}")}) as same
+            from (select s.*, first_value(s.line) over (partition by {keys} order by s.line) as first from staged s where {ImportWork.Good}) x
+            join staged f on f.line = x.first where x.line <> x.first;
+            analyze repeated
+            """, ct);
+        var label = List(kind.KeyFields, f => $"s.{f}", " || ' · ' || ");
+        await work.FaultAsync("duplicate", kind.KeyFields[0], "staged s join repeated r on r.line = s.line where not r.same", ct, label, "r.first");
+        return await work.ExecuteAsync("delete from staged s using repeated r where r.line = s.line and r.same", ct);
+    }
+
+    /// <summary>Compares the good rows with the table: fills <c>ready</c> and the counts.</summary>
+    public static async Task CompareAsync(ImportWork work, ImportKind kind, string rows, int repeated, CancellationToken ct)
+    {
+        var target = kind.Target;
+        var columns = Touched(work, target);
+        var others = target.Columns.Except(columns).Select(c => $"q.{c.Name}");
+        await work.ExecuteAsync(
+            $"""
+            create temp table ready on commit drop as
+            select n.*, case when n.is_new then 'C' when row({List(columns, c => $"n.{c.Name}")}) is distinct from row({List(columns, c => $"n.now_{c.Name}")}) then 'U' else 'S' end as outcome
+            from (select q.line, {List(target.Keys, k => $"q.{k}")}, {string.Join(", ", columns.Select(c => Value(work, c)).Concat(others))}, {List(columns, c => $"{Now(c)} as now_{c.Name}")},
+                         t.{target.Keys[0]} is null as is_new
+                  from ({rows}) q left join {target.Table} t on {List(target.Keys, k => $"t.{k} = q.{k}", " and ")}) n;
+            analyze ready
+            """, ct);
+        var counts = (await work.ListAsync(
+            "select count(*) filter (where outcome = 'C'), count(*) filter (where outcome = 'U'), count(*) filter (where outcome = 'S') from ready",
+            r => (Created: r.GetInt64(0), Updated: r.GetInt64(1), Same: r.GetInt64(2)), ct))[0];
+        work.Outcome = work.Outcome with
+        {
+            Created = (int)counts.Created, Updated = (int)counts.Updated, Unchanged = (int)counts.Same + repeated,
+            Bad = (int)await work.ScalarAsync<long>("select count(distinct line) from faults", ct),
+            Causes = await CausesAsync(work, ct),
+            Changes = counts.Updated == 0 ? [] : await ChangesAsync(work, target, columns, ct),
+        };
+    }
+
+    /// <summary>Writes the rows of <c>ready</c>.</summary>
+    public static async Task WriteAsync(ImportWork work, ImportKind kind, CancellationToken ct)
+    {
+        var target = kind.Target;
+        var columns = Touched(work, target).Where(c => c.Written).ToList();
+        var touch = target.Touch is { } t ? $", {t} = now()" : "";
+        if (work.Outcome.Updated > 0)
+        {
+            await work.ExecuteAsync(
+                $"""
+                update {target.Table} t set {string.Concat(columns.Select(c => $"{c.Name} = r.{c.Name}, "))}batch_id = $1{touch}
+                from ready r where r.outcome = 'U' and {List(target.Keys, k => $"t.{k} = r.{k}", " and ")}
+                """, ct, work.BatchId);
+        }
+
+        if (work.Outcome.Created == 0) return;
+        var inserted = target.Columns.Where(c => c.Written && (columns.Contains(c) || c.Default is not null)).ToList();
+        await work.ExecuteAsync(
+            $"""
+            insert into {target.Table} ({List(target.Keys, k => k)}, {List(inserted, c => c.Name)}, batch_id)
+            select {List(target.Keys, k => $"r.{k}")}, {List(inserted, c => c.Default is null ? $"r.{c.Name}" : $"coalesce(r.{c.Name}, {c.Default})")}, $1
+            from ready r where r.outcome = 'C' order by r.line
+            on conflict ({List(target.Keys, k => k)}) do update set {string.Concat(columns.Select(c => $"{c.Name} = excluded.{c.Name}, "))}batch_id = excluded.batch_id{touch}
+            """, ct, work.BatchId);
+    }
+
+    private static List<ImportColumn> Touched(ImportWork work, ImportTarget target) => [.. target.Columns.Where(c => c.Field is null || work.Has(c.Field))];
+
+    private static string Now(ImportColumn column) => column.Current ?? $"t.{column.Name}";
+
+    /// <summary>A blank cell leaves what is there, unless it was asked to clear it and the column can be empty.</summary>
+    private static string Value(ImportWork work, ImportColumn column) =>
+        column.Replaces || (work.IsOn(ImportSwitch.BlanksClear) && column.Default is null) ? $"q.{column.Name}" : $"coalesce(q.{column.Name}, {Now(column)}) as {column.Name}";
+
+    private static Task<List<ProblemCause>> CausesAsync(ImportWork work, CancellationToken ct) =>
+        work.ListAsync(
+            $"select code, field, count(*)::int, min(value), min(detail) from faults group by 1, 2 order by 3 desc, 1, 2 limit {CausesShown}",
+            r => new ProblemCause(r.GetString(0), r.GetString(1), r.GetInt32(2), r.IsDBNull(3) ? null : r.GetString(3), r.IsDBNull(4) ? null : r.GetString(4)), ct);
+
+    private static Task<List<ValueChange>> ChangesAsync(ImportWork work, ImportTarget target, List<ImportColumn> columns, CancellationToken ct)
+    {
+        var fields = string.Join(", ", columns.Select(c =>
+            $"('{c.Field ?? c.Name}', {c.Shown ?? $"r.now_{c.Name}"}::text, {(c.Shown is null ? $"r.{c.Name}" : $"s.{c.Field}")}::text, r.{c.Name} is distinct from r.now_{c.Name})"));
+        return work.ListAsync(
+            $"""
+            select r.line, {target.Label}, v.field, v.before, v.after
+            from (select * from ready where outcome = 'U' order by line limit {ChangesShown}) r
+            join {target.Table} t on {List(target.Keys, k => $"t.{k} = r.{k}", " and ")}
+            join staged s on s.line = r.line
+            cross join lateral (values {fields}) v(field, before, after, differs)
+            where v.differs order by r.line limit {ChangesShown}
+            """,
+            r => new ValueChange(r.GetInt32(0), r.GetString(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3), r.IsDBNull(4) ? null : r.GetString(4)), ct);
+    }
+
+    private static string List<T>(IEnumerable<T> items, Func<T, string> text, string separator = ", ") => string.Join(separator, items.Select(text));
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using KamPortal.Data.Copy;
+using KamPortal.Data.Imports;
+
+namespace KamPortal.Features.Imports;
+
+/// <summary>Recognises columns by their headers, in English, Chinese and German, whatever the letter case and punctuation.</summary>
+public static class ColumnMatcher
+{
+    /// <summary>For each header the field it fills, or null. A field is filled once, by the surest of its synonyms.</summary>
+    /// <param name="samples">Values of each column, by which a choice is only taken when it reads.</param>
+    public static string?[] Match(ImportKind kind, IReadOnlyList<string> headers, Func<int, IReadOnlyList<string>> samples)
+    {
+        var plain = headers.Select(Plain).ToList();
+        var fields = new string?[headers.Count];
+        foreach (var field in kind.Fields)
+        {
+            foreach (var synonym in field.Synonyms.Select(Plain))
+            {
+                var column = plain.FindIndex(h => h == synonym);
+                if (column < 0 || fields[column] is not null || !Reads(field, samples(column))) continue;
+                fields[column] = field.Key;
+                break;
+            }
+        }
+
+        return fields;
+    }
+
+    /// <summary>The kind that most of the headers speak for, required ones first.</summary>
+    public static ImportKind Suggest(IEnumerable<ImportKind> kinds, IReadOnlyList<string> headers, Func<int, IReadOnlyList<string>> samples) =>
+        kinds.OrderBy(k => k.Order).MaxBy(k =>
+        {
+            var fields = Match(k, headers, samples);
+            var met = k.Required.Count(group => group.Any(fields.Contains));
+            return (met == k.Required.Count ? 100 : 0) + (double)met / k.Required.Count * 10 * Math.Min(k.Required.Count, 3) + fields.Count(f => f is not null);
+        })!;
+
+    /// <summary>Whether any kind knows the name.</summary>
+    public static bool Knows(IEnumerable<ImportKind> kinds, string header)
+    {
+        var plain = Plain(header);
+        return plain.Length > 0 && kinds.Any(k => k.Fields.Any(f => f.Synonyms.Any(s => Plain(s) == plain)));
+    }
+
+    /// <summary>Letters and digits only, in small letters, umlauts spelt out; markers of Dynamics and Salesforce removed.</summary>
+    public static string Plain(string header)
+    {
+        var text = header.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Replace("(do not modify)", "", StringComparison.Ordinal).Trim();
+        if (text.EndsWith("__c", StringComparison.Ordinal)) text = text[..^3];
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (c is 'ä' or 'ö' or 'ü' or 'ß') plain.Append(c switch { 'ä' => "ae", 'ö' => "oe", 'ü' => "ue", _ => "ss" });
+            else if (char.IsLetterOrDigit(c)) plain.Append(c);
+        }
+
+        return plain.ToString();
+    }
+
+    private static bool Reads(ImportField field, IReadOnlyList<string> samples)
+    {
+        if (field.Choices is null || samples.Count == 0) return true;
+        var reader = new CellReader(field, 0, new CsvDialect());
+        var faults = new List<string>();
+        foreach (var sample in samples) reader.Read(sample, faults);
+        return faults.Count * 2 < samples.Count;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using KamPortal.Data;
+using KamPortal.Data.Copy;
+using KamPortal.Data.Imports;
+using KamPortal.Data.Jobs;
+using KamPortal.Security;
+using Npgsql;
+
+namespace KamPortal.Features.Imports;
+
+/// <summary>What an import job is given.</summary>
+public sealed record ImportOrder(Guid BatchId, int Number, string FileName, long FileSize, ImportSettings Settings);
+
+/// <summary>
+/// Does a dry run or an import in one transaction: copy the file into temporary tables, check it there, merge, and commit together with
+/// the word that the job succeeded. Killed at any moment it leaves nothing behind and is simply done again.
+/// </summary>
+public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind> kinds, TimeProvider clock)
+{
+    public const string CheckKind = "imports.check";
+    public const string ImportJobKind = "imports.run";
+    private const int ProblemsKept = 100_000;
+    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(400);
+
+    public async Task RunAsync(JobContext job, bool writes, CancellationToken ct)
+    {
+        job.Actor.Demand(Permission.ImportData);
+        var order = job.Payload<ImportOrder>();
+        var kind = kinds.Single(k => k.Key == order.Settings.Kind);
+        var started = clock.GetTimestamp();
+        await using var connection = await job.OpenAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var work = new ImportWork(connection, order.Settings, order.BatchId, writes);
+        await work.ExecuteAsync("set local work_mem = '128MB'; set local lock_timeout = '60s'", ct);
+
+        await job.ReportAsync("reading", 0, null, ct, always: true);
+        await using var file = FileChunks.Open(source, order.BatchId);
+        Staging.Count count;
+        try
+        {
+            count = await Staging.FillAsync(work, kind, file, order.FileSize, (done, total) => job.ReportAsync("reading", done, total, ct), ct);
+        }
+        catch (CsvRowTooLongException e)
+        {
+            throw new JobRefusedException(string.Create(CultureInfo.InvariantCulture, $"refused.quote {e.Line}"));
+        }
+
+        work.Outcome = new ImportOutcome { Rows = count.Rows, Blank = count.Blank };
+        if (writes) await WaitForTurnAsync(job, work, ct);
+        await job.ReportAsync("checking", count.Rows, count.Rows, ct, always: true);
+        var repeated = await Merge.CheckKeysAsync(work, kind, ct);
+        await kind.CheckAsync(work, ct);
+        if (writes && !order.Settings.GoodRowsOnly && await work.ScalarAsync<bool>("select exists (select from faults)", ct))
+            throw new JobRefusedException("refused.bad_rows");
+        await Merge.CompareAsync(work, kind, await kind.RowsAsync(work, ct), repeated, ct);
+        if (writes)
+        {
+            if (!order.Settings.GoodRowsOnly && work.Outcome.Bad > 0) throw new JobRefusedException("refused.bad_rows");
+            await job.ReportAsync("writing", count.Rows, count.Rows, ct, always: true);
+            await Merge.WriteAsync(work, kind, ct);
+            await job.ReportAsync("finishing", count.Rows, count.Rows, ct, always: true);
+            await kind.AfterAsync(work, ct);
+        }
+
+        work.Outcome = work.Outcome with { Imported = writes, Seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 2) };
+        await KeepAsync(job, work, order, ct);
+        await job.CommitAsync(transaction, ct);
+    }
+
+    /// <summary>One import at a time changes the portfolio; the lock goes with the transaction.</summary>
+    private static async Task WaitForTurnAsync(JobContext job, ImportWork work, CancellationToken ct)
+    {
+        while (!await work.ScalarAsync<bool>("select pg_try_advisory_xact_lock(hashtext('kamportal.portfolio'))", ct))
+        {
+            await job.ReportAsync("waiting", work.Outcome.Rows, work.Outcome.Rows, ct);
+            await Task.Delay(LockRetry, ct);
+        }
+    }
+
+    private async Task KeepAsync(JobContext job, ImportWork work, ImportOrder order, CancellationToken ct)
+    {
+        var pairs = order.Settings.Headers.Zip(order.Settings.Fields).Where(p => p.Second is not null).ToList();
+        await work.ExecuteAsync("delete from import_problems where batch_id = $1", ct, order.BatchId);
+        await work.ExecuteAsync(
+            $"""
+            insert into import_problems (batch_id, row, "column", code, value, detail)
+            select $1, f.line, coalesce(left(h.header, 200), f.field), f.code, f.value, f.detail
+            from (select * from faults order by line limit {ProblemsKept}) f
+            left join unnest($2::text[], $3::text[]) h(field, header) on h.field = f.field
+            on conflict do nothing
+            """, ct, order.BatchId, pairs.Select(p => p.Second!).ToArray(), pairs.Select(p => p.First).ToArray());
+        var outcome = JsonSerializer.Serialize(work.Outcome, JsonSerializerOptions.Web);
+        var kept = await work.ExecuteAsync(
+            """
+            update import_batches set state = $2, result = $3::jsonb, options = $4::jsonb, imported_at = case when $5 then $6::timestamptz end
+            where id = $1 and job_id = $7 and state in ('Checking', 'Importing')
+            """, ct, order.BatchId, (work.Writes ? ImportState.Imported : ImportState.Checked).ToString(), outcome,
+            JsonSerializer.Serialize(order.Settings, JsonSerializerOptions.Web), work.Writes, clock.GetUtcNow(), job.Id);
+        if (kept == 0) throw new JobSupersededException();
+        if (!work.Writes) return;
+        await AuditLog.WriteAsync(work.Connection, job.Actor, "Import", nameof(ImportBatch), order.Number.ToString(CultureInfo.InvariantCulture), new
+        {
+            order.Settings.Kind, order.FileName, work.Outcome.Rows, work.Outcome.Created, work.Outcome.Updated, work.Outcome.Unchanged, LeftOut = work.Outcome.Bad,
+            Companions = work.Outcome.Companions.ToDictionary(c => c.What, c => c.Count), order.Settings.ReportingCurrency,
+        }, null, ct);
+    }
+}

@@ -1,0 +1,37 @@
+using KamPortal.Data.Imports;
+using KamPortal.Resources;
+using Microsoft.Extensions.Localization;
+
+namespace KamPortal.Features.Imports;
+
+/// <summary>The texts of a kind of import: its own where its feature has one, else the wizard's.</summary>
+public sealed class ImportWords(IStringLocalizerFactory texts)
+{
+    private readonly IStringLocalizer _own = texts.Create(typeof(ImportsTexts));
+
+    public string Name(ImportKind kind) => Of(kind, $"Kind.{kind.Key}");
+
+    public string Hint(ImportKind kind) => Of(kind, $"Kind.{kind.Key}.Hint");
+
+    public string Field(ImportKind kind, string field) => field.Length == 0 ? _own["Field.Row"] : Of(kind, $"Field.{field}");
+
+    /// <summary>What is wrong with a row, as a sentence.</summary>
+    public string Problem(ImportKind kind, string code, string? value, string? detail) => Of(kind, "Problem." + code, value ?? "", detail ?? "");
+
+    /// <summary>What to do about it.</summary>
+    public string Remedy(ImportKind kind, string code) => Of(kind, "Remedy." + code);
+
+    /// <summary>A refusal: a resource key, which may carry the line after a blank.</summary>
+    public string Refusal(string key)
+    {
+        var parts = key.Split(' ', 2);
+        var text = _own["Refused." + parts[0].Replace("refused.", "", StringComparison.Ordinal).Replace("answer.", "", StringComparison.Ordinal), parts.ElementAtOrDefault(1) ?? ""];
+        return text.ResourceNotFound ? key : text;
+    }
+
+    private string Of(ImportKind kind, string key, params object[] values)
+    {
+        var text = texts.Create(kind.Texts)[key, values];
+        return text.ResourceNotFound ? _own[key, values] : text;
+    }
+}

@@ -1,0 +1,28 @@
+using KamPortal.Data.Jobs;
+using KamPortal.Resources;
+using KamPortal.Security;
+using KamPortal.Shell;
+using MudBlazor;
+
+namespace KamPortal.Features.Imports;
+
+/// <summary>The imports' only door: the wizard, its history and the jobs behind them. What can be imported other features say.</summary>
+public static class ImportsFeature
+{
+    public static IServiceCollection AddImports(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddScoped<ImportService>().AddSingleton<UploadedFiles>().AddSingleton<ImportRunner>();
+        services.AddScoped<ImportFiles>().AddSingleton<ImportWords>();
+        services.AddSingleton(new JobKind(ImportRunner.CheckKind, (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: false, ct)));
+        services.AddSingleton(new JobKind(ImportRunner.ImportJobKind, (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: true, ct)));
+        services.AddSingleton(new NavEntry(NavGroup.Admin, 20, Text.Of<ImportsTexts>("Nav"), "/imports", Icons.Material.Outlined.UploadFile, nameof(Permission.ImportData)));
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapImports(this IEndpointRouteBuilder routes)
+    {
+        ImportRoutes.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,11 @@
+using KamPortal.Data.Imports;
+
+namespace KamPortal.Features.Profitability.Imports;
+
+public static class ProfitabilityImports
+{
+    /// <summary>Exchange rates and financial facts can be imported.</summary>
+    public static IServiceCollection AddProfitabilityImports(this IServiceCollection services) => services
+        .AddSingleton<ImportKind, ExchangeRateImport>()
+        .AddSingleton<ImportKind, FactImport>();
+}
