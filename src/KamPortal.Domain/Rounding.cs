@@ -15,18 +15,14 @@ public static class Rounding
     /// <summary>A score to 2 decimals, half away from zero: the number shown and the number compared with a threshold.</summary>
     public static decimal Score(double score) => Math.Round((decimal)score, ScoreDecimals, MidpointRounding.AwayFromZero);
 
-    /// <summary><see cref="Score"/> in hundredths, without decimal arithmetic except near a half, where only that is exact.</summary>
+    /// <summary><see cref="Score"/> of a score, 0–100, in hundredths, without decimal arithmetic except near a half, where only that is exact.</summary>
     public static int ScoreHundredths(double score)
     {
-        var scaled = score * Hundredths;
-        var floor = Math.Floor(scaled);
-        var fraction = scaled - floor;
-        if (Math.Abs(fraction - 0.5) < NearHalf)
-        {
-            return (int)(Score(score) * 100);
-        }
-
-        return (int)(fraction > 0.5 ? floor + 1 : floor);
+        var raised = (score * Hundredths) + 0.5;
+        var floor = Math.Floor(raised);
+        return raised - floor is < NearHalf or > 1 - NearHalf
+            ? (int)(Score(score) * 100)
+            : unchecked((int)floor);
     }
 
     /// <summary>

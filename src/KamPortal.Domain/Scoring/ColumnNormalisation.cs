@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace KamPortal.Domain.Scoring;
 
 /// <summary>Turns one column of raw values into 0–100 points and notes what it measured against.</summary>
@@ -29,11 +31,7 @@ internal static class ColumnNormalisation
         }
 
         var scale = Scale.Of(criterion.Normalisation, reference);
-        for (var i = 0; i < raw.Length; i++)
-        {
-            result[i] = double.IsNaN(raw[i]) ? missing : scale.Points(raw[i]);
-        }
-
+        scale.Points(raw, missing, result);
         return reference;
     }
 
@@ -63,17 +61,31 @@ internal static class ColumnNormalisation
 
     private static (int Count, double Minimum, double Maximum) Extent(ReadOnlySpan<double> raw)
     {
-        var (count, minimum, maximum) = (0, double.PositiveInfinity, double.NegativeInfinity);
-        foreach (var value in raw)
+        var (minimum, maximum, present) = (new Vector<double>(double.PositiveInfinity), new Vector<double>(double.NegativeInfinity), Vector<long>.Zero);
+        var whole = raw.Length - (raw.Length % Vector<double>.Count);
+        for (var i = 0; i < whole; i += Vector<double>.Count)
+        {
+            // A comparison with a missing value is never true, and it is the only value that does not equal itself.
+            var values = new Vector<double>(raw[i..]);
+            minimum = Vector.ConditionalSelect(Vector.LessThan(values, minimum), values, minimum);
+            maximum = Vector.ConditionalSelect(Vector.GreaterThan(values, maximum), values, maximum);
+            present -= Vector.Equals(values, values);
+        }
+
+        var (count, lowest, highest) = ((int)Vector.Sum(present), double.PositiveInfinity, double.NegativeInfinity);
+        for (var lane = 0; lane < Vector<double>.Count; lane++)
+        {
+            (lowest, highest) = (Math.Min(lowest, minimum[lane]), Math.Max(highest, maximum[lane]));
+        }
+
+        foreach (var value in raw[whole..])
         {
             if (!double.IsNaN(value))
             {
-                count++;
-                minimum = value < minimum ? value : minimum;
-                maximum = value > maximum ? value : maximum;
+                (count, lowest, highest) = (count + 1, Math.Min(lowest, value), Math.Max(highest, value));
             }
         }
 
-        return (count, minimum, maximum);
+        return (count, lowest, highest);
     }
 }

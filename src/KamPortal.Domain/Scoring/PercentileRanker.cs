@@ -11,8 +11,8 @@ namespace KamPortal.Domain.Scoring;
 /// </summary>
 /// <remarks>
 /// A double's bits, with the sign turned, order like an unsigned integer. The 32 bits below the column's highest differing bit
-/// are sorted together with the account's index in one 64-bit word (three passes of 11, 11 and 10 bits); the few neighbours
-/// that agree in all 32 are settled by comparing the values themselves.
+/// are sorted together with the account's index in one 64-bit word (three passes of 11, 11 and 10 bits); neighbours that agree
+/// in all 32 are settled by comparing the values themselves.
 /// </remarks>
 internal sealed class PercentileRanker : IDisposable
 {
@@ -24,18 +24,24 @@ internal sealed class PercentileRanker : IDisposable
     private readonly int[] _histogram = new int[3 * Digits];
     private ulong[] _items;
     private ulong[] _spare;
+    private double[] _ascending;
+    private int[] _firsts;
 
     public PercentileRanker(int accounts)
     {
         _items = ArrayPool<ulong>.Shared.Rent(accounts);
         _spare = ArrayPool<ulong>.Shared.Rent(accounts);
+        _ascending = ArrayPool<double>.Shared.Rent(accounts);
+        _firsts = ArrayPool<int>.Shared.Rent(accounts);
     }
 
     public void Dispose()
     {
         ArrayPool<ulong>.Shared.Return(_items);
         ArrayPool<ulong>.Shared.Return(_spare);
-        (_items, _spare) = ([], []);
+        ArrayPool<double>.Shared.Return(_ascending);
+        ArrayPool<int>.Shared.Return(_firsts);
+        (_items, _spare, _ascending, _firsts) = ([], [], [], []);
     }
 
     /// <summary>Writes the mid-rank of every value, <paramref name="missing"/> where there is none.</summary>
@@ -50,32 +56,64 @@ internal sealed class PercentileRanker : IDisposable
         }
 
         var items = _items.AsSpan(0, count);
-        for (var start = 0; start < count;)
+        var ascending = _ascending.AsSpan(0, count);
+        for (var place = 0; place < count; place++)
         {
-            var key = (uint)(items[start] >> KeyBits);
-            var end = start + 1;
-            while (end < count && (uint)(items[end] >> KeyBits) == key)
-            {
-                end++;
-            }
+            ascending[place] = values[Account(items[place])];
+        }
 
-            if (end - start == 1)
-            {
-                result[Account(items[start])] = Points(start, 1, count, lowerIsBetter);
-            }
-            else
-            {
-                RankTied(values, start, end, count, lowerIsBetter, result);
-            }
+        Settle(ascending, items);
+        WriteMidRanks(ascending, items, lowerIsBetter, result);
+    }
 
-            start = end;
+    /// <summary>
+    /// The first of equals is found going up, the last going down: no branch depends on where a tie ends, which nobody could guess.
+    /// </summary>
+    private void WriteMidRanks(ReadOnlySpan<double> ascending, ReadOnlySpan<ulong> items, bool lowerIsBetter, Span<double> result)
+    {
+        var count = ascending.Length;
+        var firsts = _firsts.AsSpan(0, count);
+        var first = 0;
+        for (var place = 1; place < count; place++)
+        {
+            first = ascending[place] == ascending[place - 1] ? first : place;
+            firsts[place] = first;
+        }
+
+        firsts[0] = 0;
+        var last = count - 1;
+        for (var place = count - 1; place >= 0; place--)
+        {
+            last = firsts[place] == firsts[last] ? last : place;
+            var rank = PercentileTable.MidRank(firsts[place], last - firsts[place] + 1, count);
+            result[Account(items[place])] = lowerIsBetter ? ColumnNormalisation.Best - rank : rank;
         }
     }
 
-    private static double Points(int below, int equal, int count, bool lowerIsBetter)
+    /// <summary>Puts neighbours in order that agree in all the bits sorted by: few and near as a rule, else all are sorted.</summary>
+    private static void Settle(Span<double> ascending, Span<ulong> items)
     {
-        var rank = PercentileTable.MidRank(below, equal, count);
-        return lowerIsBetter ? ColumnNormalisation.Best - rank : rank;
+        var moves = 2L * ascending.Length;
+        for (var place = 1; place < ascending.Length; place++)
+        {
+            if (ascending[place] >= ascending[place - 1])
+            {
+                continue;
+            }
+
+            var (value, item, to) = (ascending[place], items[place], place);
+            for (; to > 0 && ascending[to - 1] > value; to--, moves--)
+            {
+                (ascending[to], items[to]) = (ascending[to - 1], items[to - 1]);
+            }
+
+            (ascending[to], items[to]) = (value, item);
+            if (moves < 0)
+            {
+                ascending.Sort(items);
+                return;
+            }
+        }
     }
 
     private static int Account(ulong item) => unchecked((int)(uint)item);
@@ -84,6 +122,7 @@ internal sealed class PercentileRanker : IDisposable
     private int Load(ReadOnlySpan<double> values, ulong lowest, ulong highest, double missing, Span<double> result)
     {
         Array.Clear(_histogram);
+        result.Fill(missing);
         var count = 0;
         unchecked
         {
@@ -94,18 +133,15 @@ internal sealed class PercentileRanker : IDisposable
             var items = _items;
             for (var i = 0; i < values.Length; i++)
             {
+                // A missing value is packed as well and then overwritten: cheaper than a branch that is guessed wrong.
                 var value = values[i];
-                if (double.IsNaN(value))
-                {
-                    result[i] = missing;
-                    continue;
-                }
-
+                var present = double.IsNaN(value) ? 0 : 1;
                 var key = (uint)((SortableBits.Of(value) - lowest) >> shift);
-                items[count++] = ((ulong)key << KeyBits) | (uint)i;
-                Unsafe.Add(ref low, key & DigitMask)++;
-                Unsafe.Add(ref middle, (key >> DigitBits) & DigitMask)++;
-                Unsafe.Add(ref high, key >> (2 * DigitBits))++;
+                items[count] = ((ulong)key << KeyBits) | (uint)i;
+                count += present;
+                Unsafe.Add(ref low, key & DigitMask) += present;
+                Unsafe.Add(ref middle, (key >> DigitBits) & DigitMask) += present;
+                Unsafe.Add(ref high, key >> (2 * DigitBits)) += present;
             }
         }
 
@@ -139,56 +175,5 @@ internal sealed class PercentileRanker : IDisposable
         }
 
         (_items, _spare) = (_spare, _items);
-    }
-
-    private void RankTied(ReadOnlySpan<double> values, int start, int end, int count, bool lowerIsBetter, Span<double> result)
-    {
-        var tied = _items.AsSpan(start, end - start);
-        if (AllEqual(values, tied))
-        {
-            var points = Points(start, tied.Length, count, lowerIsBetter);
-            foreach (var item in tied)
-            {
-                result[Account(item)] = points;
-            }
-
-            return;
-        }
-
-        // Rare and short: values that differ only in bits below those sorted by.
-        var ordered = new (double Value, int Account)[tied.Length];
-        for (var i = 0; i < ordered.Length; i++)
-        {
-            ordered[i] = (values[Account(tied[i])], Account(tied[i]));
-        }
-
-        Array.Sort(ordered, static (a, b) => a.Value.CompareTo(b.Value));
-        for (var (i, next) = (0, 1); i < ordered.Length; i = next++)
-        {
-            while (next < ordered.Length && ordered[next].Value == ordered[i].Value)
-            {
-                next++;
-            }
-
-            var points = Points(start + i, next - i, count, lowerIsBetter);
-            foreach (var (_, account) in ordered.AsSpan(i, next - i))
-            {
-                result[account] = points;
-            }
-        }
-    }
-
-    private static bool AllEqual(ReadOnlySpan<double> values, ReadOnlySpan<ulong> items)
-    {
-        var first = values[Account(items[0])];
-        foreach (var item in items[1..])
-        {
-            if (values[Account(item)] != first)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

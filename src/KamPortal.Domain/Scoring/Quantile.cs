@@ -23,10 +23,7 @@ internal sealed class Quantile
         _shift = Math.Max(0, 64 - BitOperations.LeadingZeroCount(SortableBits.Of(maximum) - _lowest) - BucketBits);
         foreach (var value in values)
         {
-            if (!double.IsNaN(value))
-            {
-                _counts[Bucket(value)]++;
-            }
+            _counts[Bucket(value)] += double.IsNaN(value) ? 0 : 1;
         }
     }
 
@@ -50,7 +47,7 @@ internal sealed class Quantile
         var next = 0;
         foreach (var value in values)
         {
-            if (!double.IsNaN(value) && Bucket(value) is var bucket && bucket >= firstBucket && bucket <= lastBucket)
+            if (Bucket(value) is var bucket && bucket >= firstBucket && bucket <= lastBucket && !double.IsNaN(value))
             {
                 near[next++] = value;
             }

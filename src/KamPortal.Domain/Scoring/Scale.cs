@@ -35,6 +35,16 @@ internal readonly struct Scale
         };
     }
 
+    /// <summary>Points of a whole column, <paramref name="missing"/> where there is no value.</summary>
+    public void Points(ReadOnlySpan<double> raw, double missing, Span<double> result)
+    {
+        for (var i = 0; i < raw.Length; i++)
+        {
+            var points = Points(raw[i]);
+            result[i] = double.IsNaN(raw[i]) ? missing : points;
+        }
+    }
+
     public double Points(double raw)
     {
         if (_bands is not null)
@@ -47,7 +57,8 @@ internal readonly struct Scale
             return ColumnNormalisation.Neutral;
         }
 
-        var points = (Math.Clamp(raw, _lower, _upper) - _lower) / (_upper - _lower) * ColumnNormalisation.Best;
+        var inside = raw < _lower ? _lower : raw > _upper ? _upper : raw;
+        var points = (inside - _lower) / (_upper - _lower) * ColumnNormalisation.Best;
         return _lowerIsBetter ? ColumnNormalisation.Best - points : points;
     }
 
