@@ -21,6 +21,7 @@ internal sealed class CommandHost : IAsyncDisposable
         {
             await database.PrepareAsync(builder.Configuration, ct);
             builder.AddPortal(database.Database);
+            builder.Services.AddLocalization();
             return new CommandHost(database, builder.Build());
         }
         catch

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using KamPortal.Data.Seeding;
+using KamPortal.Security;
+
+namespace KamPortal.Commands;
+
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("demo", "Loads or removes the demo portfolio.");
+        var load = new Command("load", "Loads the demo into an empty portfolio, scores it, and prints the demo logins once.");
+        load.SetAction(async (_, ct) =>
+        {
+            await using var host = await CommandHost.StartAsync(ct);
+            foreach (var login in await host.Get<DemoPortfolio>().LoadAsync(CurrentUser.System, ct))
+                Console.WriteLine($"{login.Email,-40} {login.Password,-24} {login.Role}, {login.Name}");
+            return 0;
+        });
+        var remove = new Command("remove", "Takes the demo away, whole; your own logins and the audit log stay.");
+        remove.SetAction(async (_, ct) =>
+        {
+            await using var host = await CommandHost.StartAsync(ct);
+            await host.Get<DemoPortfolio>().RemoveAsync(CurrentUser.System, ct);
+            Console.WriteLine("The demo portfolio is gone.");
+            return 0;
+        });
+        command.Subcommands.Add(load);
+        command.Subcommands.Add(remove);
+        return command;
+    }
+}
