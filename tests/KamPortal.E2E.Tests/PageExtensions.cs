@@ -15,7 +15,7 @@ internal static class PageExtensions
     public static async Task AliveAsync(this IPage page)
     {
         if (await page.Locator("#interactive").CountAsync() > 0)
-            await page.Locator("#interactive[data-on=True]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await page.Locator("#interactive[data-on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     public static async Task<IReadOnlyList<string>> AxeViolationsAsync(this IPage page)
