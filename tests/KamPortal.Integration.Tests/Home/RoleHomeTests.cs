@@ -104,6 +104,8 @@ public sealed class RoleHomeTests(DemoWithRun demo) : IClassFixture<DemoWithRun>
         view.Up.ShouldAllBe(l => l.Change > 0);
         view.Down.ShouldAllBe(l => l.Change < 0);
         view.Down[0].Code.ShouldBe("A-0004");
+        view.LossCount.ShouldBe(18);
+        (view.TopTenRevenue / view.Revenue).ShouldBeInRange(0.70m, 0.80m);
     }
 
     [Fact]

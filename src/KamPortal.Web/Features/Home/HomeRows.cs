@@ -14,10 +14,12 @@ public sealed record AccountLine(string Code, string Name, string? LocalName, Ti
 
 /// <summary>The portfolio as far as the user sees it.</summary>
 public sealed record PortfolioView(
-    string Currency, RunStamp? Run, bool AnyAccounts, IReadOnlyList<TierTile> Tiers,
+    string Currency, RunStamp? Run, bool AnyAccounts, IReadOnlyList<TierTile> Tiers, int LossCount, decimal LossSum, decimal TopTenRevenue,
     IReadOnlyList<AccountLine> Losses, IReadOnlyList<AccountLine> Up, IReadOnlyList<AccountLine> Down)
 {
     public int Accounts => Tiers.Sum(t => t.Accounts);
+
+    public decimal Revenue => Tiers.Sum(t => t.Revenue);
 
     public decimal Cm2 => Tiers.Sum(t => t.Cm2);
 
@@ -33,9 +35,11 @@ public sealed record MineView(
     IReadOnlyList<AccountLine> Accounts, IReadOnlyList<AccountLine> Losses);
 
 public sealed record SetUpView(
-    string Currency, IReadOnlyList<SetUpStep> Steps, IReadOnlyList<ImportLine> Imports, ModelLine Model, RunStamp? Run,
+    PortfolioView Portfolio, IReadOnlyList<SetUpStep> Steps, IReadOnlyList<ImportLine> Imports, ModelLine Model,
     IReadOnlyList<FailedJob> Failed, UserCounts Users, bool IsDemo)
 {
+    public RunStamp? Run => Portfolio.Run;
+
     public int Done => Steps.Count(s => s.IsDone);
 }
 

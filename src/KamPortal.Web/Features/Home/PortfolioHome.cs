@@ -1,4 +1,6 @@
 using KamPortal.Data;
+using KamPortal.Domain.Scoring;
+using KamPortal.Domain.Tiering;
 using KamPortal.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,28 +18,48 @@ public sealed class PortfolioHome(IDbContextFactory<KamDbContext> factory)
     {
         user.Demand(Permission.ViewTiering);
         await using var db = await factory.CreateDbContextAsync(ct);
-        var (currency, run) = await db.StampAsync(ct);
-        var visible = db.AccountsVisibleTo(user).Where(a => a.ArchivedAt == null);
-        if (run is null) return new(currency, null, await visible.AnyAsync(ct), [], [], [], []);
+        var tiers = await TiersAsync(db, user, ct);
+        if (tiers.Run is not { } run) return tiers;
 
-        var scores = user.SeesAllAccounts
-            ? db.AccountScores.Where(s => s.RunId == run.Id)
-            : db.AccountScores.Where(s => s.RunId == run.Id && db.AccountsVisibleTo(user).Any(a => a.Id == s.AccountId));
-        var tiers = await scores.GroupBy(s => s.Tier)
-            .Select(g => new TierTile(g.Key, g.Count(), g.Sum(s => s.NetRevenue), g.Sum(s => s.Cm2))).ToListAsync(ct);
+        var scores = ScoresOf(db, user, run);
         var losses = await scores.Where(s => s.Cm2 < 0).OrderBy(s => s.Cm2).ThenBy(s => s.AccountId).Take(Shown)
             .Join(db.AccountsVisibleTo(user), s => s.AccountId, a => a.Id, (s, a) => new { s, a })
             .Select(x => new AccountLine(x.a.Code, x.a.Name, x.a.LocalName, x.s.Tier, x.s.Composite, x.s.NetRevenue, x.s.Cm2, null)).ToListAsync(ct);
+        var all = await scores.Where(s => s.Cm2 < 0).GroupBy(_ => 1).Select(g => new { Count = g.Count(), Sum = g.Sum(s => s.Cm2) }).SingleOrDefaultAsync(ct);
+        var topTen = await scores.OrderByDescending(s => s.NetRevenue).Take(10).SumAsync(s => s.NetRevenue, ct);
         var moves = run.Months is { } months && await db.HasPriorAsync(run.AsOf, months, ct) ? await MovesAsync(db, user, scores, run.AsOf, months, ct) : [];
-        return new(currency, run, true,
-            [.. Enum.GetValues<Domain.Tiering.Tier>().Select(t => tiers.Find(x => x.Tier == t) ?? new TierTile(t, 0, 0, 0))],
-            [.. losses.OrderBy(l => l.Cm2)],
-            [.. moves.Where(m => m.Change > 0).OrderByDescending(m => m.Change).ThenBy(m => m.Code, StringComparer.Ordinal).Take(Shown)],
-            [.. moves.Where(m => m.Change < 0).OrderBy(m => m.Change).ThenBy(m => m.Code, StringComparer.Ordinal).Take(Shown)]);
+        return tiers with
+        {
+            LossCount = all?.Count ?? 0,
+            LossSum = all?.Sum ?? 0,
+            TopTenRevenue = topTen,
+            Losses = [.. losses.OrderBy(l => l.Cm2)],
+            Up = [.. moves.Where(m => m.Change > 0).OrderByDescending(m => m.Change).ThenBy(m => m.Code, StringComparer.Ordinal).Take(Shown)],
+            Down = [.. moves.Where(m => m.Change < 0).OrderBy(m => m.Change).ThenBy(m => m.Code, StringComparer.Ordinal).Take(Shown)],
+        };
     }
 
+    /// <summary>The tiles alone: the run in force and its tiers as far as the user sees them.</summary>
+    internal static async Task<PortfolioView> TiersAsync(KamDbContext db, CurrentUser user, CancellationToken ct)
+    {
+        var (currency, run) = await db.StampAsync(ct);
+        if (run is null)
+        {
+            var any = await db.AccountsVisibleTo(user).AnyAsync(a => a.ArchivedAt == null, ct);
+            return new(currency, null, any, [], 0, 0, 0, [], [], []);
+        }
+
+        var tiers = await ScoresOf(db, user, run).GroupBy(s => s.Tier)
+            .Select(g => new TierTile(g.Key, g.Count(), g.Sum(s => s.NetRevenue), g.Sum(s => s.Cm2))).ToListAsync(ct);
+        return new(currency, run, true, [.. Enum.GetValues<Tier>().Select(t => tiers.Find(x => x.Tier == t) ?? new TierTile(t, 0, 0, 0))], 0, 0, 0, [], [], []);
+    }
+
+    private static IQueryable<AccountScore> ScoresOf(KamDbContext db, CurrentUser user, RunStamp run) => user.SeesAllAccounts
+        ? db.AccountScores.Where(s => s.RunId == run.Id)
+        : db.AccountScores.Where(s => s.RunId == run.Id && db.AccountsVisibleTo(user).Any(a => a.Id == s.AccountId));
+
     private static async Task<List<AccountLine>> MovesAsync(
-        KamDbContext db, CurrentUser user, IQueryable<Domain.Scoring.AccountScore> scores, DateOnly asOf, int months, CancellationToken ct)
+        KamDbContext db, CurrentUser user, IQueryable<AccountScore> scores, DateOnly asOf, int months, CancellationToken ct)
     {
         var best = await scores.OrderByDescending(s => s.Cm2).ThenBy(s => s.AccountId).Take(Candidates).ToListAsync(ct);
         var worst = best.Count < Candidates ? [] : await scores.OrderBy(s => s.Cm2).ThenBy(s => s.AccountId).Take(Candidates).ToListAsync(ct);

@@ -15,7 +15,7 @@ public sealed class SetUpHome(IDbContextFactory<KamDbContext> factory, TimeProvi
     {
         user.Demand(Permission.ManageSettings);
         await using var db = await factory.CreateDbContextAsync(ct);
-        var (currency, run) = await db.StampAsync(ct);
+        var portfolio = await PortfolioHome.TiersAsync(db, user, ct);
         var versions = await db.ScoringModels.Where(m => m.State != ModelState.Retired).Select(m => new { m.Number, m.State, m.PublishedAt }).ToListAsync(ct);
         var published = versions.Find(v => v.State == ModelState.Published);
         var model = new ModelLine(published?.Number, published?.PublishedAt, versions.Find(v => v.State == ModelState.Draft)?.Number);
@@ -26,7 +26,7 @@ public sealed class SetUpHome(IDbContextFactory<KamDbContext> factory, TimeProvi
         var failed = await db.Jobs.Where(j => j.State == JobState.Failed && j.FinishedAt > since).OrderByDescending(j => j.FinishedAt).Take(Shown)
             .Select(j => new FailedJob(j.Kind, j.FinishedAt!.Value, j.Error, j.ErrorReference, j.RequestedBy)).ToListAsync(ct);
         var disabled = await db.Users.CountAsync(u => u.DisabledAt != null, ct);
-        return new(currency, await StepsAsync(db, run, model, ct), imports, model, run, failed,
+        return new(portfolio, await StepsAsync(db, portfolio.Run, model, ct), imports, model, failed,
             new(await db.Users.CountAsync(ct) - disabled, disabled), await db.PortfolioSettings.AnyAsync(s => s.DemoLoadedAt != null, ct));
     }
 
