@@ -61,7 +61,10 @@
       return;
     }
     if (typing(e.target) || e.ctrlKey || e.metaKey || e.altKey) return;
-    if (e.key === '/') {
+    if (e.key === '?') {
+      e.preventDefault();
+      (window.Blazor?.navigateTo ?? (to => location.assign(to)))('/help/shortcuts');
+    } else if (e.key === '/') {
       const box = document.querySelector('[data-list-search]');
       if (box) { e.preventDefault(); box.focus(); box.select(); }
     } else if (e.key === 'j' || e.key === 'k' || ((e.key === 'ArrowDown' || e.key === 'ArrowUp') && e.target.closest?.('[data-list]'))) {
