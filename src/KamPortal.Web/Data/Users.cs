@@ -54,6 +54,3 @@ public sealed class Me(Users users, AuthenticationStateProvider state)
     public async Task<CurrentUser> GetAsync(CancellationToken ct = default) =>
         await users.GetAsync((await state.GetAuthenticationStateAsync()).User, ct);
 }
-
-/// <summary>The session has ended: the login was disabled or deleted.</summary>
-public sealed class SignedOutException() : Exception("The session has ended; sign in again.");

@@ -38,3 +38,6 @@ public sealed class NotPermittedException(Permission permission) : Exception($"T
 {
     public Permission Permission { get; } = permission;
 }
+
+/// <summary>The session has ended: the login was disabled or deleted.</summary>
+public sealed class SignedOutException() : Exception("The session has ended; sign in again.");

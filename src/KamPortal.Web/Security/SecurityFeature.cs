@@ -32,6 +32,7 @@ public static class SecurityFeature
     /// <param name="afterSignIn">Steps that must know who asks and come before anything is allowed.</param>
     public static WebApplication UseSecurity(this WebApplication app, Action? afterSignIn = null)
     {
+        app.UseMiddleware<Refusals>();
         app.UseMiddleware<OriginCheck>();
         app.UseAuthentication();
         app.UseRateLimiter();

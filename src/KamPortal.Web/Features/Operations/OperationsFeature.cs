@@ -30,7 +30,7 @@ public static class OperationsFeature
             // A person reads a console, a machine reads what is piped to it.
             if (builder.Configuration.GetValue("Log:Json", Console.IsOutputRedirected)) log.WriteTo.Console(new RenderedCompactJsonFormatter());
             else log.WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture);
-        });
+        }, preserveStaticLogger: true);
         builder.Services.AddScoped<Readiness>();
         AddTelemetry(builder);
         return builder;
@@ -41,6 +41,7 @@ public static class OperationsFeature
     {
         app.UseSerilogRequestLogging(o =>
         {
+            o.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
             o.IncludeQueryInRequestPath = false;
             o.GetLevel = (http, _, failure) => failure is not null || http.Response.StatusCode >= 500 ? LogEventLevel.Error
                 : IsQuiet(http) ? LogEventLevel.Debug : LogEventLevel.Information;

@@ -41,7 +41,7 @@ public static class SignInFeature
     {
         var endpoint = http.GetEndpoint();
         var forEveryone = endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is not null && http.Request.Path != "/account/sign-in";
-        if (!HttpMethods.IsGet(http.Request.Method) || forEveryone || endpoint is null
+        if (!HttpMethods.IsGet(http.Request.Method) || forEveryone
             || !await http.RequestServices.GetRequiredService<FirstRun>().IsOpenAsync(http.RequestAborted)) await next(http);
         else http.Response.Redirect("/setup");
     }
