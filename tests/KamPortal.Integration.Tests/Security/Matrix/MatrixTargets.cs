@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+
+namespace KamPortal.Integration.Tests.Security.Matrix;
+
+/// <summary>A request of the matrix: the first three columns of a line, and the address that stands for them.</summary>
+internal sealed record MatrixTarget(string Method, string Route, string Object, string Address);
+
+/// <summary>Reads the requests from the running portal, so that nothing new can be forgotten.</summary>
+internal static partial class MatrixTargets
+{
+    /// <summary>What a route parameter stands for, as own, foreign and absent. Without a foreign one the thing belongs to no region or person.</summary>
+    private static readonly Dictionary<string, (string Own, string? Foreign, string Absent)> Objects = new()
+    {
+        ["code"] = (MatrixWorld.OwnCode, MatrixWorld.ForeignCode, "M-ABSENT"),
+        ["number"] = ("1", null, "999999"),
+        ["id"] = ("0196b000-0000-7000-8000-0000000000aa", null, "0196b000-0000-7000-8000-0000000000bb"),
+        ["kind"] = ("accounts", null, "nonsense"),
+    };
+
+    /// <summary>Routes whose parameter is not one of these things.</summary>
+    private static readonly Dictionary<string, string> Special = new() { ["/status/{Code:int}"] = "/status/403" };
+
+    /// <summary>A query that an endpoint cannot do without; {code} is filled in.</summary>
+    private static readonly Dictionary<string, string> Queries = new()
+    {
+        ["/culture"] = "?to=en&back=/", ["/imports/upload"] = "?fileName=a.csv", ["/export/financials.csv"] = "?code={code}",
+    };
+
+    public static IReadOnlyList<MatrixTarget> From(EndpointDataSource endpoints) =>
+        [.. endpoints.Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .SelectMany(Of).DistinctBy(t => (t.Method, t.Route, t.Object))
+            .Append(new("GET", "(static assets)", MatrixWorld.None, "/favicon.svg"))
+            .OrderBy(t => t.Route, StringComparer.Ordinal).ThenBy(t => t.Method, StringComparer.Ordinal).ThenByDescending(t => t.Object, StringComparer.Ordinal)];
+
+    private static IEnumerable<MatrixTarget> Of(RouteEndpoint endpoint)
+    {
+        var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+        // A page answers to POST for its own form; the tests of forms hold those.
+        var methods = endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null ? ["GET"] : endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"];
+        foreach (var method in methods)
+        {
+            foreach (var (kind, address) in Addresses(route)) yield return new(method, route, kind, address);
+        }
+    }
+
+    private static IEnumerable<(string Object, string Address)> Addresses(string route)
+    {
+        if (Special.TryGetValue(route, out var fixedAddress)) return [(MatrixWorld.None, fixedAddress)];
+        var pattern = route + Queries.GetValueOrDefault(route, "");
+        var name = Parameter().Matches(pattern).Select(m => m.Groups[1].Value.ToLowerInvariant()).FirstOrDefault(n => n != "tab");
+        pattern = Optional().Replace(pattern, "");
+        if (name is null || CatchAll().IsMatch(pattern)) return [(MatrixWorld.None, CatchAll().Replace(pattern, "x"))];
+        if (!Objects.TryGetValue(name, out var things)) throw new InvalidOperationException($"{route}: say in {nameof(MatrixTargets)} what '{name}' stands for.");
+        return new[] { (MatrixWorld.Own, things.Own), (MatrixWorld.Foreign, things.Foreign), (MatrixWorld.Absent, things.Absent) }
+            .Where(t => t.Item2 is not null).Select(t => (t.Item1, Parameter().Replace(pattern, t.Item2!)));
+    }
+
+    [GeneratedRegex(@"\{(\w+)[^}]*\}")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"/?\{\w+\?\}")]
+    private static partial Regex Optional();
+
+    [GeneratedRegex(@"\{\*[^}]*\}")]
+    private static partial Regex CatchAll();
+}

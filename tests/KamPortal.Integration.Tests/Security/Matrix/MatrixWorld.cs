@@ -1,0 +1,85 @@
+using KamPortal.Domain.Accounts;
+using KamPortal.Domain.Profitability;
+using KamPortal.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace KamPortal.Integration.Tests.Security.Matrix;
+
+/// <summary>
+/// Two regions with an account each. The first account is the own one of the account manager and of the director whose column
+/// says so; the second is foreign to them and own to the others. Each account's name is a word that must not reach the wrong eyes.
+/// </summary>
+internal sealed class MatrixWorld(TestPortal portal)
+{
+    public const string Own = "own", Foreign = "foreign", Absent = "absent", None = "-";
+    public const string OwnCode = "M-OWN", ForeignCode = "M-FOREIGN";
+
+    private static readonly Dictionary<string, string> Names = new() { [OwnCode] = "Canary Oriole", [ForeignCode] = "Canary Falcon" };
+
+    /// <summary>The columns of the expectation file, in order.</summary>
+    public static readonly string[] Actors = ["anonymous", "am-own", "am-other", "sd-in", "sd-other", "admin", "finance", "viewer", "disabled"];
+
+    private readonly Dictionary<string, HttpClient> _browsers = [];
+
+    public async Task BuildAsync()
+    {
+        var (north, south, ana, ben) = await portal.QueryAsync(async db =>
+        {
+            var (n, s) = (new Region { Code = "NORTH", Name = "North" }, new Region { Code = "SOUTH", Name = "South" });
+            var (a, b) = (new Person { Code = "M1", Name = "Ana" }, new Person { Code = "M2", Name = "Ben" });
+            var line = new ProductLine { Code = "LINE", Name = "Line" };
+            db.AddRange(n, s, a, b, line);
+            await db.SaveChangesAsync();
+            var own = new Account(OwnCode, Names[OwnCode]) { RegionId = n.Id, LeadId = a.Id };
+            var foreign = new Account(ForeignCode, Names[ForeignCode]) { RegionId = s.Id, LeadId = b.Id };
+            db.AddRange(own, foreign);
+            await db.SaveChangesAsync();
+            foreach (var account in new[] { own, foreign })
+                db.FinancialFacts.Add(new FinancialFact { AccountId = account.Id, Period = new DateOnly(2026, 6, 1), ProductLineId = line.Id, GrossRevenue = 1000, Cogs = 400, Currency = "USD" });
+            await db.SaveChangesAsync();
+            return (n.Id, s.Id, a.Id, b.Id);
+        });
+
+        await AddAsync("am-own", Role.AccountManager, person: ana);
+        await AddAsync("am-other", Role.AccountManager, person: ben);
+        await AddAsync("sd-in", Role.SalesDirector, region: north);
+        await AddAsync("sd-other", Role.SalesDirector, region: south);
+        await AddAsync("admin", Role.Admin);
+        await AddAsync("finance", Role.Finance);
+        await AddAsync("viewer", Role.Viewer);
+        await AddAsync("disabled", Role.Admin);
+        _browsers["anonymous"] = portal.Browser();
+        // Disabled behind the portal's back: only a fresh look at the database can know.
+        await portal.SqlAsync("update users set disabled_at = now() where email = 'disabled@matrix.test'");
+    }
+
+    public HttpClient Browser(string actor) => _browsers[actor];
+
+    /// <summary>The words that the actor may not see anywhere.</summary>
+    public static IEnumerable<string> Hidden(string actor) => actor switch
+    {
+        "admin" or "finance" or "viewer" => [],
+        "am-own" or "sd-in" => [Names[ForeignCode], ForeignCode],
+        "am-other" or "sd-other" => [Names[OwnCode], OwnCode],
+        _ => [.. Names.Keys, .. Names.Values],
+    };
+
+    /// <summary>One sum over everything that a refused request might have changed.</summary>
+    public async Task<string> ChecksumAsync()
+    {
+        var tables = await portal.QueryAsync(db => db.Database.SqlQuery<string>(
+            $"""
+            select c.relname::text as "Value" from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = 'public' and c.relkind = 'r' and c.relname not like 'qrtz%' and c.relname not in ('data_protection_keys', '__EFMigrationsHistory')
+            order by 1
+            """).ToListAsync());
+        var sums = tables.Select(t => $"select '{t}:' || count(*) || ':' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as s from {t} t");
+        return (string)(await portal.SqlAsync($"select string_agg(s, E'\\n' order by s) from ({string.Join(" union all ", sums)}) x"))!;
+    }
+
+    private async Task AddAsync(string actor, string role, int? person = null, int? region = null)
+    {
+        await portal.AddLoginAsync($"{actor}@matrix.test", [role], person, region is { } r ? [r] : null);
+        _browsers[actor] = await portal.SignedInAsync($"{actor}@matrix.test");
+    }
+}
