@@ -13,9 +13,6 @@ public static class LoginFeature
     /// <summary>The claim that binds a session to the login's stamp.</summary>
     internal const string StampClaim = "stamp";
 
-    /// <summary>A hundred wrong passwords from anywhere close a login for a while; one address is slowed down long before.</summary>
-    private const int WrongFromAnywhere = 100;
-
     public static IHostApplicationBuilder AddLogins(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -27,8 +24,6 @@ public static class LoginFeature
                 o.User.RequireUniqueEmail = true;
                 o.User.AllowedUserNameCharacters = ""; // The e-mail address is the name; it is validated as such.
                 o.ClaimsIdentity.SecurityStampClaimType = StampClaim;
-                o.Lockout.MaxFailedAccessAttempts = WrongFromAnywhere;
-                o.Lockout.DefaultLockoutTimeSpan = SignInThrottle.Window;
                 o.Password.RequiredLength = PasswordRules.MinimumLength;
                 o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
                 o.Password.RequiredUniqueChars = 1;
