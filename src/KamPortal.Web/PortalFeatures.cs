@@ -5,6 +5,8 @@ using KamPortal.Features.Demo;
 using KamPortal.Features.Home;
 using KamPortal.Features.Imports;
 using KamPortal.Features.Profitability.Imports;
+using KamPortal.Features.Scoring;
+using KamPortal.Features.Tiering;
 using KamPortal.Features.Users;
 
 namespace KamPortal;
@@ -21,6 +23,7 @@ public static class PortalFeatures
         services.AddDemo();
         services.AddHome();
         services.AddImports().AddAccountImports().AddProfitabilityImports();
+        services.AddScoring().AddTiering();
         return builder;
     }
 }

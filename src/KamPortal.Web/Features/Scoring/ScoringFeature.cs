@@ -1,0 +1,22 @@
+using KamPortal.Data;
+using KamPortal.Data.Jobs;
+using KamPortal.Resources;
+using KamPortal.Security;
+using KamPortal.Shell;
+
+namespace KamPortal.Features.Scoring;
+
+/// <summary>The feature's only door.</summary>
+public static class ScoringFeature
+{
+    public static IServiceCollection AddScoring(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddScoped<ScoringModels>().AddScoped<ScoringRunner>().AddScoped<ScoringService>().AddScoped<RatingService>();
+        services.AddSingleton(new JobKind(ScoringRuns.JobKey, (sp, job, ct) => sp.GetRequiredService<ScoringRunner>().RunAsync(job, ct)));
+        services.AddSingleton(new NavEntry(
+            NavGroup.Admin, 10, Text.Of<ScoringTexts>("Nav"), "/scoring", MudBlazor.Icons.Material.Outlined.Tune, nameof(Permission.ManageScoring)));
+        services.AddSingleton(new AccountTab("why", Text.Of<ScoringTexts>("Why.Tab"), 30, typeof(WhyTab), nameof(Permission.ViewTiering)));
+        return services;
+    }
+}

@@ -1,0 +1,44 @@
+using KamPortal.Data;
+using KamPortal.Domain.Tiering;
+using KamPortal.Resources;
+using KamPortal.Security;
+using KamPortal.Shell;
+using KamPortal.Shell.Lists;
+using Microsoft.Extensions.Localization;
+
+namespace KamPortal.Features.Tiering;
+
+/// <summary>The feature's only door.</summary>
+public static class TieringFeature
+{
+    public static IServiceCollection AddTiering(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddScoped<TieringService>();
+        services.AddSingleton(new NavEntry(
+            NavGroup.Insight, 10, Text.Of<TieringTexts>("Nav"), "/tiering", MudBlazor.Icons.Material.Outlined.StackedLineChart, nameof(Permission.ViewTiering), Bar: true));
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapTiering(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/tiering/export", ExportAsync).RequireAuthorization(nameof(Permission.ViewTiering));
+        return routes;
+    }
+
+    private static async Task<IResult> ExportAsync(
+        HttpContext http, int? run, TieringService tiering, Users users, IStringLocalizer<TieringTexts> t, CancellationToken ct)
+    {
+        var user = await users.GetAsync(http.User, ct);
+        if (await tiering.RunOrNullAsync(user, run, ct) is not { } number) return Results.NotFound();
+        return CsvExport.File($"tiering-{number}.csv", tiering.RowsAsync(user, number, ct),
+        [
+            new CsvColumn<TieredRow>(t["Head.Code"], r => r.Code), new(t["Head.Account"], r => r.Name), new(t["Head.LocalName"], r => r.LocalName),
+            new(t["Head.Tier"], r => r.Tier.Code()), new(t["Head.Score"], r => r.Composite), new(t["Head.Rank"], r => r.Rank),
+            new(t["Head.ProfitScore"], r => Rounded(r.ProfitScore)), new(t["Head.GrowthScore"], r => Rounded(r.GrowthScore)),
+            new(t["Head.Revenue"], r => r.NetRevenue), new("CM1", r => r.Cm1), new("CM2", r => r.Cm2),
+        ]);
+    }
+
+    private static decimal? Rounded(double? score) => score is { } s ? Domain.Rounding.Score(s) : null;
+}
