@@ -27,7 +27,7 @@ public static class TieringFeature
     }
 
     private static async Task<IResult> ExportAsync(
-        HttpContext http, int? run, TieringService tiering, Users users, IStringLocalizer<TieringTexts> t, CancellationToken ct)
+        HttpContext http, int? run, TieringService tiering, Data.Users users, IStringLocalizer<TieringTexts> t, CancellationToken ct)
     {
         var user = await users.GetAsync(http.User, ct);
         if (await tiering.RunOrNullAsync(user, run, ct) is not { } number) return Results.NotFound();
