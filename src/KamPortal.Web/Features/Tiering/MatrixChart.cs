@@ -9,6 +9,8 @@ namespace KamPortal.Features.Tiering;
 /// <summary>Profit contribution against growth potential: accounts as marks of their tier, many accounts as squares.</summary>
 internal sealed class MatrixChart(TieringView view, DashboardWords words, IStringLocalizer<TieringTexts> texts, Figures figures)
 {
+    private static readonly int[] LabelPadding = [0, 4];
+
     private readonly ScoreMatrix _matrix = view.Picture.Matrix;
     private readonly decimal _largest = view.Picture.Matrix.Dots.Select(d => d.NetRevenue).DefaultIfEmpty().Max();
     private readonly int _fullest = view.Picture.Matrix.Cells.Select(c => c.Count).DefaultIfEmpty(1).Max();
@@ -26,7 +28,7 @@ internal sealed class MatrixChart(TieringView view, DashboardWords words, IStrin
         series[0] = Squares(Tier.C, new
         {
             silent = true, symbol = "none", lineStyle = new { color = "var(--text2)", type = "dashed", width = 1 },
-            label = new { color = "var(--text2)", fontSize = 12, position = "insideStartBottom", backgroundColor = "var(--surface)", padding = new[] { 0, 4 }, formatter = texts["Matrix.Threshold", figures.Number(view.Dashboard.PotentialFrom)].Value },
+            label = new { color = "var(--text2)", fontSize = 12, position = "insideStartBottom", backgroundColor = "var(--surface)", padding = LabelPadding, formatter = texts["Matrix.Threshold", figures.Number(view.Dashboard.PotentialFrom)].Value },
             data = new[] { new { yAxis = view.Dashboard.PotentialFrom } },
         });
         return new
