@@ -15,6 +15,8 @@ public sealed class ImportWords(IStringLocalizerFactory texts)
 
     public string Field(ImportKind kind, string field) => field.Length == 0 ? _own["Field.Row"] : Of(kind, $"Field.{field}");
 
+    public string Switch(string key) => _own["Switch." + key];
+
     /// <summary>What is wrong with a row, as a sentence.</summary>
     public string Problem(ImportKind kind, string code, string? value, string? detail) => Of(kind, "Problem." + code, value ?? "", detail ?? "");
 

@@ -12,7 +12,7 @@ public static class ImportsFeature
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddScoped<ImportService>().AddSingleton<UploadedFiles>().AddSingleton<ImportRunner>();
+        services.AddScoped<ImportService>().AddScoped<ImportWizard>().AddSingleton<UploadedFiles>().AddSingleton<ImportRunner>();
         services.AddScoped<ImportFiles>().AddSingleton<ImportWords>();
         services.AddSingleton(new JobKind(ImportRunner.CheckKind, (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: false, ct)));
         services.AddSingleton(new JobKind(ImportRunner.ImportJobKind, (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: true, ct)));

@@ -1,0 +1,119 @@
+using KamPortal.Data;
+using KamPortal.Data.Copy;
+using KamPortal.Data.Imports;
+using KamPortal.Security;
+using KamPortal.Shell.Lists;
+
+namespace KamPortal.Features.Imports;
+
+/// <summary>What the pages show and ask, in the words of the reader; the decisions are <see cref="ImportService"/>'s.</summary>
+public sealed class ImportWizard(ImportService imports, ImportWords words)
+{
+    public static IReadOnlyList<string> Encodings => TextEncodings.Offered;
+
+    public IReadOnlyList<KindView> Kinds => [.. imports.Kinds.Select(View)];
+
+    public async Task<ListResult<HistoryRow>> HistoryAsync(CurrentUser user, ListQuery query, CancellationToken ct)
+    {
+        var page = await imports.ListAsync(user, query, ct);
+        return new([.. page.Rows.Select(r => new HistoryRow(r.Number, words.Name(imports.Kind(r.Kind)), r.FileName, Of(r.State), r.CreatedBy, r.CreatedAt, r.Created, r.Updated, r.Bad))], page.Total);
+    }
+
+    public async Task<ImportView?> FindAsync(CurrentUser user, int number, CancellationToken ct)
+    {
+        if (await imports.FindAsync(user, number, ct) is not { } found) return null;
+        var kind = imports.Kind(found.Settings.Kind);
+        var next = imports.Kinds.FirstOrDefault(k => k.Order > kind.Order);
+        return new(found.Number, found.FileName, found.FileSize, kind.Key, words.Name(kind), Of(found.State), Form(found.Settings),
+            found.Outcome is { } o ? View(kind, o, found.Settings) : null,
+            found.Job is { } job ? new ProgressView(job.Step, job.Done, job.Total) : null,
+            found.CreatedBy, found.CreatedAt, found.ImportedAt, found.Error is { } error ? words.Refusal(error) : null, found.ErrorReference,
+            kind.ResultUrl, next is null ? null : View(next), found.Version);
+    }
+
+    /// <summary>The columns step for a form; null when there is no such import.</summary>
+    /// <param name="recognise">Whether to recognise the columns anew, because the file is now read otherwise.</param>
+    public async Task<ColumnsView?> ColumnsAsync(CurrentUser user, int number, ColumnsForm form, bool recognise, CancellationToken ct)
+    {
+        var settings = Settings(form);
+        if (recognise)
+        {
+            if (await imports.RemapAsync(user, number, settings, ct) is not { } remapped) return null;
+            settings = remapped with { Currency = settings.Currency };
+        }
+
+        if (await imports.PreviewAsync(user, number, settings, ct) is not { } preview) return null;
+        var kind = imports.Kind(settings.Kind);
+        return new(Form(settings), [.. preview.Columns.Select(c => new ColumnView(c.Header, c.Samples))], preview.Rows,
+            [.. preview.Doubts.Select(d => new QuestionView(d.Code, d.Code == "mapped_twice" ? words.Field(kind, d.Detail) : d.Detail, d.Blocks))],
+            [.. preview.MissingFields.Select(group => string.Join(" / ", group.Select(f => words.Field(kind, f))))],
+            [.. kind.Fields.Select(f => new NamedChoice(f.Key, words.Field(kind, f.Key)))],
+            [.. kind.Switches.Select(s => new NamedChoice(s.Key, words.Switch(s.Key)))],
+            kind.Fields.Any(f => f.Key == "revenue") && !settings.Has("currency"));
+    }
+
+    /// <returns>Why not, as a sentence; null when the dry run has begun.</returns>
+    public async Task<string?> CheckAsync(CurrentUser user, int number, ColumnsForm form, string? reportingCurrency, uint version, CancellationToken ct) =>
+        Sentence(await imports.CheckAsync(user, number, Settings(form) with { ReportingCurrency = reportingCurrency }, version, ct));
+
+    /// <returns>Why not, as a sentence; null when the import has begun.</returns>
+    public async Task<string?> ImportAsync(CurrentUser user, int number, bool goodRowsOnly, uint version, CancellationToken ct) =>
+        Sentence(await imports.ImportAsync(user, number, goodRowsOnly, version, ct));
+
+    public Task CancelAsync(CurrentUser user, int number, CancellationToken ct) => imports.CancelAsync(user, number, ct);
+
+    public async Task<string?> DiscardAsync(CurrentUser user, int number, CancellationToken ct) => Sentence(await imports.DiscardAsync(user, number, ct));
+
+    /// <summary>The first bad rows, of one cause or of all.</summary>
+    public async Task<IReadOnlyList<ProblemView>> ProblemsAsync(CurrentUser user, int number, string kindKey, string? cause, int limit, CancellationToken ct)
+    {
+        var kind = imports.Kind(kindKey);
+        var rows = await imports.ProblemsAsync(user, number, cause, limit, ct);
+        return [.. rows.Select(r => new ProblemView(r.Row, r.Column, words.Problem(kind, r.Code, r.Value, r.Detail), words.Remedy(kind, r.Code)))];
+    }
+
+    private string? Sentence(ImportAnswer answer) => answer.Refusal is { } refusal ? words.Refusal(refusal) : null;
+
+    private KindView View(ImportKind kind) => new(kind.Key, words.Name(kind), words.Hint(kind));
+
+    private OutcomeView View(ImportKind kind, ImportOutcome o, ImportSettings settings) => new(
+        o.Rows, o.Blank, o.Created, o.Updated, o.Unchanged, o.Combined, o.Bad,
+        [.. o.Causes.Select(c => new CauseView(c.Code, words.Field(kind, c.Field), words.Problem(kind, c.Code, c.Example, c.Detail), words.Remedy(kind, c.Code), c.Rows))],
+        [.. o.Companions.Select(c => new CompanionView(c.What, c.Count, c.Names))],
+        [.. o.Changes.Select(c => new ChangeView(c.Line, c.Row, words.Field(kind, c.Field), c.Before, c.After))],
+        [.. o.NotRecorded.Select(f => words.Field(kind, f))],
+        [.. o.UnknownCodes.Select(c => new CodeView(c.Code, c.Rows, c.Revenue))], o.UnknownCodeCount, o.UnknownCodes.Sum(c => c.Revenue),
+        o.CurrencyOffer, settings.ReportingCurrency, o.Seconds);
+
+    private static Stage Of(ImportState state) => state switch
+    {
+        ImportState.Checking => Stage.Checking,
+        ImportState.Checked => Stage.Checked,
+        ImportState.Importing => Stage.Importing,
+        ImportState.Imported => Stage.Imported,
+        ImportState.Discarded => Stage.Discarded,
+        _ => Stage.Columns,
+    };
+
+    private static ColumnsForm Form(ImportSettings settings) => new()
+    {
+        Kind = settings.Kind, Encoding = settings.Dialect.Encoding, Delimiter = settings.Dialect.Delimiter.ToString(), HeaderLine = settings.Dialect.HeaderLine,
+        Decimals = settings.Dialect.Decimals?.ToString() ?? "", Dates = settings.Dialect.Dates?.ToString() ?? "", NullWords = string.Join(' ', settings.Dialect.NullWords),
+        Headers = settings.Headers, Fields = [.. settings.Fields.Select(f => f ?? "")], Switches = [.. settings.Switches], Currency = settings.Currency ?? "",
+    };
+
+    private static ImportSettings Settings(ColumnsForm form) => new()
+    {
+        Kind = form.Kind,
+        Dialect = new CsvDialect
+        {
+            Encoding = TextEncodings.Offered.Contains(form.Encoding) ? form.Encoding : "utf-8",
+            Delimiter = form.Delimiter.Length == 1 ? form.Delimiter[0] : ',', HeaderLine = Math.Clamp(form.HeaderLine, 0, 1000),
+            Decimals = Enum.TryParse<DecimalStyle>(form.Decimals, out var decimals) ? decimals : null,
+            Dates = Enum.TryParse<DateOrder>(form.Dates, out var dates) ? dates : null,
+            NullWords = form.NullWords.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        },
+        Headers = form.Headers, Fields = [.. form.Fields.Select(f => f.Length == 0 ? null : f)], Switches = [.. form.Switches],
+        Currency = form.Currency.Length == 3 ? form.Currency.ToUpperInvariant() : null,
+    };
+}
