@@ -12,7 +12,7 @@ public abstract class ImportKind
     /// <summary>Place in the order in which a portfolio is built up.</summary>
     public abstract int Order { get; }
 
-    /// <summary>Marker class of the texts: <c>Kind.{Key}</c>, <c>Kind.{Key}.Hint</c>, <c>Field.{field}</c>, and <c>Problem.{code}</c> and <c>Remedy.{code}</c> of its own rules.</summary>
+    /// <summary>Marker class of the texts: <c>Kind.{Key}</c>, <c>Kind.{Key}.Hint</c>, <c>Field.{Key}.{field}</c> or <c>Field.{field}</c>, and <c>Problem.{code}</c> and <c>Remedy.{code}</c> of its own rules.</summary>
     public abstract Type Texts { get; }
 
     public abstract IReadOnlyList<ImportField> Fields { get; }

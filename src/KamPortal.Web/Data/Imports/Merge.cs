@@ -49,6 +49,7 @@ public static class Merge
             Created = (int)counts.Created, Updated = (int)counts.Updated, Unchanged = (int)counts.Same + repeated,
             Bad = (int)await work.ScalarAsync<long>("select count(distinct line) from faults", ct),
             Causes = await CausesAsync(work, ct),
+            Combined = kind.AddsUp(work) ? (int)await work.ScalarAsync<long>($"select count(*) - (select count(*) from ready) from staged s where {ImportWork.Good}", ct) : 0,
             Changes = counts.Updated == 0 ? [] : await ChangesAsync(work, target, columns, ct),
         };
     }

@@ -85,7 +85,7 @@ public static class Staging
             if (!faults.Exists(f => Array.Exists(group, c => f.StartsWith(c.Field.Key + CellReader.Separator, StringComparison.Ordinal)))) group[0].FaultRequired(faults);
         }
 
-        if (!complete && IsTotal(reader)) Only("total_row", null);
+        if (IsTotal(reader) && (!complete || cells.Count(c => !c.IsNull && !c.Field.IsNumber) <= 1)) Only("total_row", null);
 
         void Only(string code, string? detail)
         {

@@ -13,7 +13,12 @@ public sealed class ImportWords(IStringLocalizerFactory texts)
 
     public string Hint(ImportKind kind) => Of(kind, $"Kind.{kind.Key}.Hint");
 
-    public string Field(ImportKind kind, string field) => field.Length == 0 ? _own["Field.Row"] : Of(kind, $"Field.{field}");
+    public string Field(ImportKind kind, string field)
+    {
+        if (field.Length == 0) return _own["Field.Row"];
+        var own = texts.Create(kind.Texts)[$"Field.{kind.Key}.{field}"];
+        return own.ResourceNotFound ? Of(kind, $"Field.{field}") : own;
+    }
 
     public string Switch(string key) => _own["Switch." + key];
 

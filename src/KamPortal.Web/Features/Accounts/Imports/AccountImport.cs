@@ -18,9 +18,9 @@ public sealed class AccountImport : ImportKind
     [
         new("code", ImportFieldType.Code, "C-1001", "account_id", "account code", "account number", "accountnumber", "account no", "customer id", "customer code",
             "customer number", "customer no", "record id", "row id", "kundennummer", "kundennr", "kunden-nr", "debitor", "debitorennummer", "konto", "kunnr",
-            "客户编号", "客户编码", "客户代码", "客户号", "accountid", "id", "code") { MaxLength = 64 },
+            "客户编号", "客户编码", "客户代码", "客户号", "accountid", "id", "code", "编号") { MaxLength = 64 },
         new("name", ImportFieldType.Text, "Huadong Precision Machinery", "name", "account name", "company name", "customer name", "company", "customer", "firma", "firmenname",
-            "kunde", "kundenname", "name1", "客户名称", "客户名", "公司名称", "企业名称"),
+            "kunde", "kundenname", "name1", "客户名称", "客户名", "公司名称", "企业名称", "名称"),
         new("local_name", ImportFieldType.Text, "华东精密机械", "local name", "name in local script", "客户简称", "本地名称", "中文名称", "name2"),
         new("legal_name", ImportFieldType.Text, "Huadong Precision Machinery Co., Ltd.", "legal name", "registered name", "firmierung", "法定名称", "公司全称", "全称"),
         new("parent", ImportFieldType.Code, "", "parent account", "parent account id", "parentid", "parent id", "parent code", "konzern", "muttergesellschaft", "上级客户", "母公司", "上级客户编号") { MaxLength = 64 },
@@ -71,6 +71,8 @@ public sealed class AccountImport : ImportKind
 
     public override async Task CheckAsync(ImportWork work, CancellationToken ct)
     {
+        // Without a column of names new accounts are called by their codes; with one, a blank is an oversight.
+        if (work.Has("name")) await work.FaultAsync("required", "name", "staged s where s.name is null and not exists (select from accounts a where a.code = s.code)", ct);
         if (!work.Has("parent")) return;
         await work.FaultAsync("own_parent", "parent", "staged s where s.parent = s.code", ct, "s.parent");
         // A parent on a bad row is no parent, which may make further rows bad.

@@ -16,7 +16,7 @@ public sealed class ProductLineImport : ImportKind
 
     public override IReadOnlyList<ImportField> Fields { get; } =
     [
-        new("code", ImportFieldType.Code, "DRIVES", "product line code", "product line id", "line code", "code", "product line", "produktlinie", "warengruppe", "产品线编码", "产品线代码", "产品线", "品类编码", "大类") { MaxLength = 64 },
+        new("code", ImportFieldType.Code, "DRIVES", "product line code", "product line id", "line code", "code", "product line", "produktlinie", "warengruppe", "产品线编号", "产品线编码", "产品线代码", "产品线", "品类编码", "大类") { MaxLength = 64 },
         new("name", ImportFieldType.Text, "Drives and motors", "product line name", "name", "bezeichnung", "description", "产品线名称", "名称", "品类") { MaxLength = 120 },
         new("business_unit", ImportFieldType.Text, "Drives", "business unit", "division", "geschäftsbereich", "sparte", "事业部", "业务单元") { MaxLength = 120 },
     ];
