@@ -106,7 +106,7 @@ public sealed class SafetyTests : IAsyncLifetime
     public async Task A_quote_that_is_never_closed_is_named_by_its_line()
     {
         var text = new StringBuilder("account_id,name\nA1,Anna\nA2,\"Bert\n");
-        for (var i = 0; i < 120_000; i++) text.Append("B").Append(i).Append(",Somebody\n");
+        for (var i = 0; i < 120_000; i++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"B{i},Somebody\n");
         var report = await _bench.ImportTextAsync(text.ToString());
         report.Refusal.ShouldBe("refused.quote 3");
         (await _bench.ScalarAsync<long>("select count(*) from accounts")).ShouldBe(0);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KamPortal.Data;
 using KamPortal.Data.Copy;
 using KamPortal.Data.Imports;
@@ -80,10 +81,16 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
         o.Rows, o.Blank, o.Created, o.Updated, o.Unchanged, o.Combined, o.Bad,
         [.. o.Causes.Select(c => new CauseView(c.Code, words.Field(kind, c.Field), words.Problem(kind, c.Code, c.Example, c.Detail), words.Remedy(kind, c.Code), c.Rows))],
         [.. o.Companions.Select(c => new CompanionView(c.What, c.Count, c.Names))],
-        [.. o.Changes.Select(c => new ChangeView(c.Line, c.Row, words.Field(kind, c.Field), c.Before, c.After))],
+        [.. o.Changes.Select(c => new ChangeView(c.Line, c.Row, words.Field(kind, c.Field), Short(c.Before), Short(c.After)))],
         [.. o.NotRecorded.Select(f => words.Field(kind, f))],
         [.. o.UnknownCodes.Select(c => new CodeView(c.Code, c.Rows, c.Revenue))], o.UnknownCodeCount, o.UnknownCodes.Sum(c => c.Revenue),
         o.CurrencyOffer, settings.ReportingCurrency, o.Seconds);
+
+    /// <summary>Amounts without the zeros that only the column's precision adds.</summary>
+    private static string? Short(string? value) =>
+        value?.Contains('.', StringComparison.Ordinal) == true && decimal.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("#,0.########", CultureInfo.CurrentCulture)
+            : value;
 
     private static Stage Of(ImportState state) => state switch
     {
