@@ -103,6 +103,8 @@ internal sealed class ClusterFiles
     public void RemoveTraces(int major)
     {
         File.Delete(Path.Combine(Data(major), "postmaster.pid"));
+        // Whoever died while clearing away may have got further than this.
+        if (!Directory.Exists(SocketFolder)) return;
         File.Delete(Path.Combine(SocketFolder, SocketName));
         File.Delete(Path.Combine(SocketFolder, SocketName + ".lock"));
     }

@@ -21,6 +21,7 @@ public sealed class ScoringService(
     /// <summary>Asks for a run of the model in force; it works in the background.</summary>
     public async Task<Guid> StartAsync(CurrentUser user, ScoringRunRequest request, CancellationToken ct)
     {
+        user.Demand(Permission.ManageScoring);
         await using var db = await factory.CreateDbContextAsync(ct);
         return await jobs.AskForRunAsync(db, user, request, ct);
     }
@@ -71,12 +72,19 @@ public sealed class ScoringService(
         return await db.RunUnderWayAsync(ct) is { } id ? await ProgressAsync(user, id, ct) : null;
     }
 
-    public async Task<RunProgress?> ProgressAsync(CurrentUser user, Guid jobId, CancellationToken ct) =>
-        await jobs.FindAsync(user, jobId, ct) is { Kind: ScoringRuns.JobKey } job
+    public async Task<RunProgress?> ProgressAsync(CurrentUser user, Guid jobId, CancellationToken ct)
+    {
+        user.Demand(Permission.ManageScoring);
+        return await jobs.FindAsync(user, jobId, ct) is { Kind: ScoringRuns.JobKey } job
             ? new(job.Id, job.State, job.Step, job.Done, job.Total, Sentence(job.Error), job.ErrorReference)
             : null;
+    }
 
-    public Task CancelAsync(CurrentUser user, Guid jobId, CancellationToken ct) => jobs.CancelAsync(user, jobId, ct);
+    public async Task CancelAsync(CurrentUser user, Guid jobId, CancellationToken ct)
+    {
+        user.Demand(Permission.ManageScoring);
+        await jobs.CancelAsync(user, jobId, ct);
+    }
 
     /// <summary>Why the account has its tier in the run in force; null before the first run and for accounts the user may not see.</summary>
     public async Task<AccountExplanation?> ExplainAsync(CurrentUser user, int accountId, CancellationToken ct)

@@ -68,11 +68,16 @@ public sealed class TieringService(IDbContextFactory<KamDbContext> factory, JobQ
     /// <summary>Asks for a run on the facts as they are now.</summary>
     public async Task<Guid> RunAgainAsync(CurrentUser user, CancellationToken ct)
     {
+        user.Demand(Permission.ManageScoring);
         await using var db = await factory.CreateDbContextAsync(ct);
         return await jobs.AskForRunAsync(db, user, new ScoringRunRequest(), ct);
     }
 
-    public Task<Job?> FindJobAsync(CurrentUser user, Guid id, CancellationToken ct) => jobs.FindAsync(user, id, ct);
+    public async Task<Job?> FindJobAsync(CurrentUser user, Guid id, CancellationToken ct)
+    {
+        user.Demand(Permission.ManageScoring);
+        return await jobs.FindAsync(user, id, ct) is { Kind: ScoringRuns.JobKey } job ? job : null;
+    }
 
     /// <summary>Accounts that the run left out, as far as the user sees them and they existed by then.</summary>
     internal static IQueryable<Domain.Accounts.Account> NotScored(KamDbContext db, CurrentUser user, ScoringRun run) =>
