@@ -1,9 +1,11 @@
 using KamPortal.Data;
+using KamPortal.Features.Accounts;
 using KamPortal.Features.Accounts.Imports;
 using KamPortal.Features.Audit;
 using KamPortal.Features.Demo;
 using KamPortal.Features.Home;
 using KamPortal.Features.Imports;
+using KamPortal.Features.Profitability;
 using KamPortal.Features.Profitability.Imports;
 using KamPortal.Features.Scoring;
 using KamPortal.Features.Tiering;
@@ -24,6 +26,7 @@ public static class PortalFeatures
         services.AddHome();
         services.AddImports().AddAccountImports().AddProfitabilityImports();
         services.AddScoring().AddTiering();
+        services.AddAccounts().AddProfitability();
         return builder;
     }
 }

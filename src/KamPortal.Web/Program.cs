@@ -1,12 +1,14 @@
 using KamPortal;
 using KamPortal.Commands;
 using KamPortal.Data;
+using KamPortal.Features.Accounts;
 using KamPortal.Features.Audit;
+using KamPortal.Features.Imports;
 using KamPortal.Features.Operations;
+using KamPortal.Features.Profitability;
 using KamPortal.Features.SignIn;
 using KamPortal.Features.Tiering;
 using KamPortal.Security;
-using KamPortal.Features.Imports;
 using KamPortal.Shell;
 
 if (PortalCommands.IsCommand(args)) return await PortalCommands.RunAsync(args);
@@ -40,6 +42,8 @@ app.MapOperations();
 app.MapSignIn();
 app.MapAudit();
 app.MapTiering();
+app.MapAccounts();
+app.MapProfitability();
 app.MapShell();
 app.MapImports();
 await app.RunAsync();

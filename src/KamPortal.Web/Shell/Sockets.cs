@@ -29,11 +29,15 @@ public sealed record NavEntry(NavGroup Group, int Order, Text Title, string Href
     public Func<IServiceProvider, ClaimsPrincipal, CancellationToken, Task<int?>>? Count { get; init; }
 }
 
-/// <summary>A tab of the account page at /accounts/{code}/{Key}. The component gets the parameters <c>AccountId</c> (int) and <c>Code</c>.</summary>
+/// <summary>A tab of the account page at /accounts/{code}/{Key}. The component gets the parameters <c>AccountId</c> (int) and <c>Code</c> (string).</summary>
 public sealed record AccountTab(string Key, Text Title, int Order, Type Component, string? Policy = null)
 {
+    /// <summary>A small figure beside the title, by account id; null shows nothing.</summary>
     public Func<IServiceProvider, int, CancellationToken, Task<int?>>? Count { get; init; }
 }
+
+/// <summary>A card of the account page's overview, in columns by <c>Order</c>. The component gets the parameters <c>AccountId</c> (int) and <c>Code</c> (string).</summary>
+public sealed record AccountCard(string Key, int Order, Type Component, string? Policy = null);
 
 /// <summary>A block of the home page. Shown to the roles named, or to everyone; <c>Wide</c> takes the full width.</summary>
 public sealed record HomeTile(string Key, int Order, Type Component, string? Policy = null, bool Wide = false)
