@@ -5,9 +5,11 @@ using KamPortal.Features.Audit;
 using KamPortal.Features.Demo;
 using KamPortal.Features.Home;
 using KamPortal.Features.Imports;
+using KamPortal.Features.People;
 using KamPortal.Features.Profitability;
 using KamPortal.Features.Profitability.Imports;
 using KamPortal.Features.Scoring;
+using KamPortal.Features.Settings;
 using KamPortal.Features.Tiering;
 using KamPortal.Features.Users;
 
@@ -26,7 +28,7 @@ public static class PortalFeatures
         services.AddHome();
         services.AddImports().AddAccountImports().AddProfitabilityImports();
         services.AddScoring().AddTiering();
-        services.AddAccounts().AddProfitability();
+        services.AddAccounts().AddProfitability().AddPeople().AddSettings();
         return builder;
     }
 }

@@ -1,3 +1,4 @@
+using KamPortal.Domain.Tiering;
 using KamPortal.Features.Accounts;
 using KamPortal.Security;
 using KamPortal.Shell.Lists;
@@ -74,7 +75,7 @@ public sealed class AccountListTests(Portfolio portfolio) : IClassFixture<Portfo
     {
         await using var own = new TestPortfolio();
         await own.StartAsync();
-        await own.Of.ScoreAsync(("A1", 0, 81.5m, 1700, 400), ("A2", 3, 12.25m, 100, -50));
+        await own.Of.ScoreAsync(("A1", Tier.A, 81.5m, 1700, 400), ("A2", Tier.C, 12.25m, 100, -50));
         var list = own.Of.Get<AccountList>();
         async Task<string> Codes(string address) =>
             string.Join(',', (await list.PageAsync(own.Of.Admin, ListQuery.FromUri("https://x/accounts" + address), default)).Rows.Select(r => r.Code));
@@ -90,7 +91,7 @@ public sealed class AccountListTests(Portfolio portfolio) : IClassFixture<Portfo
         (await Codes("?f=score:12.25..50")).ShouldBe("A2");
         (await Codes("?f=loss:yes")).ShouldBe("A2");
         var a1 = (await list.PageAsync(own.Of.Admin, new() { Search = "A1" }, default)).Rows.Single();
-        (a1.Tier, a1.Score, a1.NetRevenue, a1.Cm2).ShouldBe((Domain.Tiering.Tier.A, 81.5m, 1700m, 400m));
+        (a1.Tier, a1.Score, a1.NetRevenue, a1.Cm2).ShouldBe((Tier.A, 81.5m, 1700m, 400m));
         (await own.Of.Get<AccountPages>().FindAsync(own.Of.Admin, "A1", default))!.Score.ShouldBe(81.5m);
         (await list.HeadAsync(own.Of.Admin, default)).Run!.Number.ShouldBe(1);
     }

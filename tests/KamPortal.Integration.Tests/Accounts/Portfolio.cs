@@ -1,4 +1,5 @@
 using KamPortal.Data;
+using KamPortal.Domain.Tiering;
 using KamPortal.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,12 +81,12 @@ public sealed class Portfolio : IAsyncLifetime
         await Rollup.RefreshAllAsync(connection, default);
     }
 
-    /// <summary>A current run with these results: tier as stored, score, net revenue, CM2.</summary>
-    public async Task ScoreAsync(params (string Code, int Tier, decimal Score, decimal Net, decimal Cm2)[] results)
+    /// <summary>A current run with these results: tier, score, net revenue, CM2.</summary>
+    public async Task ScoreAsync(params (string Code, Tier Tier, decimal Score, decimal Net, decimal Cm2)[] results)
     {
         var run = Guid.CreateVersion7();
         var rows = string.Join(',', results.Select((r, i) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"('{r.Code}', {r.Tier}, {r.Score}, {i + 1}, {r.Net}, {r.Cm2})")));
+            $"('{r.Code}', {(int)r.Tier}, {r.Score}, {i + 1}, {r.Net}, {r.Cm2})")));
         await RunAsync(
             $"""
             insert into scoring_models (number, state, definition, created_at) values (1, 'Published', '[]', now());

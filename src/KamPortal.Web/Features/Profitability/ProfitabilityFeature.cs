@@ -34,5 +34,5 @@ public static class ProfitabilityFeature
     ];
 
     // Stored money has four decimals; a trailing row of noughts would only be in the way.
-    private static object? Plain(decimal? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) is { } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : null;
+    private static decimal? Plain(decimal? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) is { } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : null;
 }
