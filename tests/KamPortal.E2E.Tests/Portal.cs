@@ -38,6 +38,15 @@ public class Portal : IAsyncLifetime
         if (_database is not null) await _database.DisposeAsync();
     }
 
+    /// <summary>One figure straight from the database, to compare with what the screen says.</summary>
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>A login with the roles named and a password of its own.</summary>
     public async Task<Login> AddLoginAsync(string name, string[] roles, int? personId = null, int[]? regions = null)
     {
