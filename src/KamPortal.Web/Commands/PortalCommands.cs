@@ -6,7 +6,7 @@ namespace KamPortal.Commands;
 /// <summary>The subcommands of the executable: the whole main job without a browser, through the same services as the pages.</summary>
 public static class PortalCommands
 {
-    private static readonly Command[] All = [MigrateCommand.Create(), DemoCommand.Create(), UserCommand.Create(), ImportCommand.Create()];
+    private static readonly Command[] All = [MigrateCommand.Create(), DemoCommand.Create(), UserCommand.Create(), ImportCommand.Create(), ScoreCommand.Create(), ExportCommand.Create()];
 
     public static bool IsCommand(string[] args) =>
         args is [var first, ..] && (first is "--help" or "-h" or "-?" or "--version" || All.Any(c => c.Name == first));
