@@ -1,5 +1,6 @@
 using KamPortal.Data;
 using KamPortal.Data.Jobs;
+using KamPortal.Data.Seeding;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
@@ -14,6 +15,7 @@ public static class ScoringFeature
         services.AddLocalization();
         services.AddScoped<ScoringModels>().AddScoped<ScoringRunner>().AddScoped<ScoringService>().AddScoped<RatingService>();
         services.AddSingleton(new JobKind(ScoringRuns.JobKey, (sp, job, ct) => sp.GetRequiredService<ScoringRunner>().RunAsync(job, ct)));
+        services.AddSingleton(new AfterDemoLoaded((sp, user, ct) => sp.GetRequiredService<ScoringService>().ScoreNowAsync(user, null, null, ct)));
         services.AddSingleton(new NavEntry(
             NavGroup.Admin, 10, Text.Of<ScoringTexts>("Nav"), "/scoring", MudBlazor.Icons.Material.Outlined.Tune, nameof(Permission.ManageScoring)));
         services.AddSingleton(new AccountTab("why", Text.Of<ScoringTexts>("Why.Tab"), 30, typeof(WhyTab), nameof(Permission.ViewTiering)));

@@ -1,5 +1,4 @@
 using KamPortal.Data;
-using KamPortal.Domain.Tiering;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
@@ -31,14 +30,6 @@ public static class TieringFeature
     {
         var user = await users.GetAsync(http.User, ct);
         if (await tiering.RunOrNullAsync(user, run, ct) is not { } number) return Results.NotFound();
-        return CsvExport.File($"tiering-{number}.csv", tiering.RowsAsync(user, number, ct),
-        [
-            new CsvColumn<TieredRow>(t["Head.Code"], r => r.Code), new(t["Head.Account"], r => r.Name), new(t["Head.LocalName"], r => r.LocalName),
-            new(t["Head.Tier"], r => r.Tier.Code()), new(t["Head.Score"], r => r.Composite), new(t["Head.Rank"], r => r.Rank),
-            new(t["Head.ProfitScore"], r => Rounded(r.ProfitScore)), new(t["Head.GrowthScore"], r => Rounded(r.GrowthScore)),
-            new(t["Head.Revenue"], r => r.NetRevenue), new("CM1", r => r.Cm1), new("CM2", r => r.Cm2),
-        ]);
+        return CsvExport.File($"tiering-{number}.csv", tiering.RowsAsync(user, number, ct), TieringExport.Columns(t));
     }
-
-    private static decimal? Rounded(double? score) => score is { } s ? Domain.Rounding.Score(s) : null;
 }
