@@ -108,9 +108,9 @@ public sealed class DemoPortfolio(NpgsqlDataSource source, IEnumerable<AfterDemo
         foreach (var next in after) await next.RunAsync(services, user, ct);
     }
 
-    /// <summary>Two people who press the button together load one demo.</summary>
+    /// <summary>Two people who press the button together load one demo: the second waits for the first, then is refused.</summary>
     private static Task LockAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        ExecuteAsync(connection, "select pg_advisory_xact_lock(hashtextextended('kamportal.demo', 0))", ct);
+        ExecuteAsync(connection, "set local lock_timeout = '10min'; select pg_advisory_xact_lock(hashtextextended('kamportal.demo', 0)); set local lock_timeout = '30s'", ct);
 
     private static async Task<bool> WasLoadedByAsync(NpgsqlConnection connection, Guid job, CancellationToken ct)
     {
