@@ -102,20 +102,36 @@ internal sealed class ClusterFiles
     /// <summary>Removes what a dead server left: its number may meanwhile belong to a stranger, and PostgreSQL would then refuse to start.</summary>
     public void RemoveTraces(int major)
     {
-        File.Delete(Path.Combine(Data(major), "postmaster.pid"));
-        // Whoever died while clearing away may have got further than this.
-        if (!Directory.Exists(SocketFolder)) return;
-        File.Delete(Path.Combine(SocketFolder, SocketName));
-        File.Delete(Path.Combine(SocketFolder, SocketName + ".lock"));
+        foreach (var (folder, name) in new[] { (Data(major), "postmaster.pid"), (SocketFolder, SocketName), (SocketFolder, SocketName + ".lock") })
+        {
+            // A removal that was killed half way has left the one folder without the other.
+            if (Directory.Exists(folder)) File.Delete(Path.Combine(folder, name));
+        }
     }
 
     public string LastWords() => File.Exists(Log) ? string.Join(' ', File.ReadLines(Log).TakeLast(4)) : "";
 
     public void DeleteAll()
     {
-        if (Directory.Exists(SocketFolder)) Directory.Delete(SocketFolder, true);
-        Directory.Delete(Root, true);
-        if (Path.GetDirectoryName(Root) is { } portal && !Directory.EnumerateFileSystemEntries(portal).Any()) Directory.Delete(portal);
+        DeleteTree(SocketFolder);
+        DeleteTree(Root);
+        if (Path.GetDirectoryName(Root) is { } portal && Directory.Exists(portal) && !Directory.EnumerateFileSystemEntries(portal).Any()) Directory.Delete(portal);
+    }
+
+    /// <summary>A server that is just ending, or another sweeper, may take files away under our hands.</summary>
+    private static void DeleteTree(string folder)
+    {
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, true);
+            }
+            catch (IOException) when (attempt < 10)
+            {
+                Thread.Sleep(100);
+            }
+        }
     }
 
     private static string DefaultDirectory()
