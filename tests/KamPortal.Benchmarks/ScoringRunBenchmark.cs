@@ -24,7 +24,7 @@ internal sealed class ScoringRunBenchmark(int accounts) : Benchmark
             await command.ExecuteScalarAsync();
         });
         var dashboard = await MedianAsync(100, () => portfolio.AskAsync((TieringService s) => s.DashboardAsync(CurrentUser.System, null, default)));
-        yield return Ratio("dashboard", dashboard, one, goal: 40, "select 1");
+        yield return Ratio("dashboard", dashboard, one, goal: 20, "select 1");
     }
 
     private const string OneStatement =

@@ -13,7 +13,7 @@ public static class TieringFeature
     public static IServiceCollection AddTiering(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddScoped<TieringService>();
+        services.AddSingleton<StoredDashboards>().AddScoped<TieringService>();
         services.AddSingleton(new NavEntry(
             NavGroup.Insight, 10, Text.Of<TieringTexts>("Nav"), "/tiering", MudBlazor.Icons.Material.Outlined.StackedLineChart, nameof(Permission.ViewTiering), Bar: true));
         return services;

@@ -42,3 +42,6 @@ public sealed record RunChoice(int Number, int ModelNumber, DateOnly AsOf, DateT
 public sealed record TieredRow(
     int AccountId, string Code, string Name, string? LocalName, Tier Tier, decimal Composite, int Rank, double? ProfitScore, double? GrowthScore,
     decimal NetRevenue, decimal Cm1, decimal Cm2);
+
+/// <summary>A run without the long columns.</summary>
+internal sealed record RunHead(Guid Id, int Number, int ModelNumber, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, int NotScoredCount, bool IsCurrent);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KamPortal.Features.Tiering;
 
 /// <summary>The tiering dashboard: one run's results for the accounts the user sees.</summary>
-public sealed class TieringService(IDbContextFactory<KamDbContext> factory, JobQueue jobs)
+public sealed class TieringService(IDbContextFactory<KamDbContext> factory, JobQueue jobs, StoredDashboards stored)
 {
     private const int RunsOffered = 24;
 
@@ -18,9 +18,10 @@ public sealed class TieringService(IDbContextFactory<KamDbContext> factory, JobQ
     {
         user.Demand(Permission.ViewTiering);
         await using var db = await factory.CreateDbContextAsync(ct);
-        var run = await db.ScoringRuns.AsNoTracking().Where(r => runNumber == null ? r.IsCurrent : r.Number == runNumber).SingleOrDefaultAsync(ct);
+        var run = await db.ScoringRuns.Where(r => runNumber == null ? r.IsCurrent : r.Number == runNumber)
+            .Select(r => new RunHead(r.Id, r.Number, r.ModelNumber, r.StartedAt, r.FinishedAt, r.NotScoredCount, r.IsCurrent)).SingleOrDefaultAsync(ct);
         if (run is null) return new(null, runNumber is null ? await NextStepAsync(db, user, ct) : null);
-        var dashboard = RunDashboard.FromJson(run.Dashboard);
+        var dashboard = await stored.OfAsync(db, run.Id, ct);
         var notScored = run.NotScoredCount;
         if (!user.SeesAllAccounts)
         {
@@ -80,7 +81,7 @@ public sealed class TieringService(IDbContextFactory<KamDbContext> factory, JobQ
     }
 
     /// <summary>Accounts that the run left out, as far as the user sees them and they existed by then.</summary>
-    internal static IQueryable<Domain.Accounts.Account> NotScored(KamDbContext db, CurrentUser user, ScoringRun run) =>
+    internal static IQueryable<Domain.Accounts.Account> NotScored(KamDbContext db, CurrentUser user, RunHead run) =>
         db.AccountsVisibleTo(user).Where(a => a.CreatedAt <= run.FinishedAt && (a.ArchivedAt == null || a.ArchivedAt > run.StartedAt)
             && !db.AccountScores.Any(s => s.RunId == run.Id && s.AccountId == a.Id));
 
@@ -102,7 +103,7 @@ public sealed class TieringService(IDbContextFactory<KamDbContext> factory, JobQ
         return whole with { Picture = picture, Labels = labels };
     }
 
-    private static async Task<Staleness> StalenessAsync(KamDbContext db, ScoringRun run, RunDashboard dashboard, CancellationToken ct)
+    private static async Task<Staleness> StalenessAsync(KamDbContext db, RunHead run, RunDashboard dashboard, CancellationToken ct)
     {
         var factsAt = await db.PortfolioSettings.Select(s => s.FactsChangedAt).SingleOrDefaultAsync(ct);
         if (factsAt != dashboard.FactsAt) return Staleness.FactsChanged;
