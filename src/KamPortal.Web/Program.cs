@@ -14,6 +14,7 @@ using KamPortal.Shell;
 if (PortalCommands.IsCommand(args)) return await PortalCommands.RunAsync(args);
 
 var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.UseStaticWebAssets(); // So that an unpublished build works in Production too.
 
 DatabaseConnection? opened = null;
 try
