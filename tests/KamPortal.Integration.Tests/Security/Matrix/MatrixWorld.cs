@@ -40,7 +40,6 @@ internal sealed class MatrixWorld(TestPortal portal)
             await db.SaveChangesAsync();
             foreach (var account in new[] { own, foreign })
                 db.FinancialFacts.Add(new FinancialFact { AccountId = account.Id, Period = new DateOnly(2026, 6, 1), ProductLineId = line.Id, GrossRevenue = 1000, Cogs = 400, Currency = "USD" });
-            await db.SaveChangesAsync();
             return (n.Id, s.Id, a.Id, b.Id);
         });
 
