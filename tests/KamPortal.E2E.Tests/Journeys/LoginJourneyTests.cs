@@ -90,7 +90,6 @@ internal static class Looks
     public static async Task LookAsync(this IPage page, string name)
     {
         if (page.Url.EndsWith("login=new", StringComparison.Ordinal)) await page.Locator("#login-form, #initial-password").First.WaitForAsync();
-        await page.ScreenshotAsync(new() { Path = $"/tmp/security/shots/{name}.png" });
         (await page.AxeViolationsAsync()).ShouldBeEmpty($"axe at {page.Url} ({name})");
         (await page.OverflowAsync()).ShouldBe(0, $"wider than its window: {page.Url} ({name})");
     }
