@@ -20,7 +20,7 @@ internal static class AuditLine
     /// <summary>Of a login, only what an admin decides.</summary>
     private static readonly HashSet<string> LoginPlumbing =
     [
-        "SecurityStamp", "ConcurrencyStamp", "AccessFailedCount", "NormalizedUserName", "NormalizedEmail", "UserName", "EmailConfirmed",
+        "Id", "SecurityStamp", "ConcurrencyStamp", "AccessFailedCount", "NormalizedUserName", "NormalizedEmail", "UserName", "EmailConfirmed",
         "PhoneNumber", "PhoneNumberConfirmed", "TwoFactorEnabled", "LockoutEnabled",
     ];
 
@@ -67,7 +67,7 @@ internal static class AuditLine
     }
 
     private static bool IsPlumbing(EntityEntry entry, string property) =>
-        Plumbing.Contains(property) || entry.Entity is KamUser && (LoginPlumbing.Contains(property) || property == nameof(KamUser.PasswordHash));
+        Plumbing.Contains(property) || property == "UserId" && entry.Entity is IdentityUserRole<Guid> or UserRegion or UserBusinessUnit || entry.Entity is KamUser && (LoginPlumbing.Contains(property) || property == nameof(KamUser.PasswordHash));
 
     private static JsonNode? Readable(string property, object? value) =>
         JsonSerializer.SerializeToNode(value is Enum e ? e.ToString() : property == "RoleId" && value is Guid id ? RoleName(id) : value);

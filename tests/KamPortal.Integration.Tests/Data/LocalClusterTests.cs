@@ -159,6 +159,19 @@ public sealed class LocalClusterTests(LocalClusterTests.Finished finished) : ICl
     }
 
     [Fact]
+    public async Task A_removal_that_was_interrupted_is_finished()
+    {
+        await using (await LocalCluster.StartAsync(Options))
+        {
+        }
+
+        Directory.Delete(Path.Combine(_folder, "postgres", "socket"), true);
+        foreach (var file in Directory.GetFiles(DataFolder)) File.Delete(file);
+        await LocalCluster.SweepAsync(_folder);
+        Directory.Exists(_folder).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_long_path_to_the_data_still_gets_a_socket()
     {
         var deep = Path.Combine(_folder, new string('d', 120));

@@ -97,6 +97,7 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
     /// </summary>
     public async Task<FileImportReport> ImportFileAsync(CurrentUser user, string? kind, string path, FileImportOptions options, CancellationToken ct)
     {
+        user.Demand(Permission.ImportData);
         int number;
         await using (var file = File.OpenRead(path)) number = await files.TakeInAsync(user, Path.GetFileName(path), file, kind, ct);
         var detail = (await FindAsync(user, number, ct))!;

@@ -36,6 +36,7 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
     /// <param name="recognise">Whether to recognise the columns anew, because the file is now read otherwise.</param>
     public async Task<ColumnsView?> ColumnsAsync(CurrentUser user, int number, ColumnsForm form, bool recognise, CancellationToken ct)
     {
+        user.Demand(Permission.ImportData);
         var settings = Settings(form);
         if (recognise)
         {
@@ -54,8 +55,11 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
     }
 
     /// <returns>Why not, as a sentence; null when the dry run has begun.</returns>
-    public async Task<string?> CheckAsync(CurrentUser user, int number, ColumnsForm form, string? reportingCurrency, uint version, CancellationToken ct) =>
-        Sentence(await imports.CheckAsync(user, number, Settings(form) with { ReportingCurrency = reportingCurrency }, version, ct));
+    public async Task<string?> CheckAsync(CurrentUser user, int number, ColumnsForm form, string? reportingCurrency, uint version, CancellationToken ct)
+    {
+        user.Demand(Permission.ImportData);
+        return Sentence(await imports.CheckAsync(user, number, Settings(form) with { ReportingCurrency = reportingCurrency }, version, ct));
+    }
 
     /// <returns>Why not, as a sentence; null when the import has begun.</returns>
     public async Task<string?> ImportAsync(CurrentUser user, int number, bool goodRowsOnly, uint version, CancellationToken ct) =>
@@ -68,6 +72,7 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
     /// <summary>The first bad rows, of one cause or of all.</summary>
     public async Task<IReadOnlyList<ProblemView>> ProblemsAsync(CurrentUser user, int number, string kindKey, string? cause, int limit, CancellationToken ct)
     {
+        user.Demand(Permission.ImportData);
         var kind = imports.Kind(kindKey);
         var rows = await imports.ProblemsAsync(user, number, cause, limit, ct);
         return [.. rows.Select(r => new ProblemView(r.Row, r.Column, words.Problem(kind, r.Code, r.Value, r.Detail), words.Remedy(kind, r.Code)))];

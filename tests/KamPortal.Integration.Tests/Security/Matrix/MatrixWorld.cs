@@ -1,6 +1,7 @@
 using KamPortal.Data;
 using KamPortal.Domain.Accounts;
 using KamPortal.Domain.Profitability;
+using KamPortal.Features.Imports;
 using KamPortal.Features.Scoring;
 using KamPortal.Security;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,9 @@ internal sealed class MatrixWorld(TestPortal portal)
             await db.SaveChangesAsync();
             return (n.Id, s.Id, a.Id, b.Id);
         });
+
+        using (var file = new MemoryStream("code,name\nM-OWN,Canary Oriole\n"u8.ToArray()))
+            await portal.WithAsync<UploadedFiles, int>(f => f.TakeInAsync(CurrentUser.System, "accounts.csv", file, "accounts", default));
 
         await ScoreAsync();
         await AddAsync("am-own", Role.AccountManager, person: ana);
