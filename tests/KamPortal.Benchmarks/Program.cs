@@ -9,6 +9,7 @@ Benchmark[] all =
 [
     new PortfolioScoringBenchmark(accounts),
     new ScoringRunBenchmark(accounts),
+    new ImportFactsBenchmark(facts),
 ];
 
 if (names.FirstOrDefault(n => all.All(b => !b.Names.Contains(n))) is { } unknown)

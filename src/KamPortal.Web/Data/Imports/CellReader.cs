@@ -14,6 +14,7 @@ public sealed class CellReader(ImportField field, int column, CsvDialect dialect
     private const int MostCached = 20_000;
     private readonly FrozenDictionary<string, string>? _choices = field.Choices?
         .SelectMany(c => c.Value.Append(c.Key).Select(word => (Word: word.ToUpperInvariant(), c.Key))).DistinctBy(c => c.Word).ToFrozenDictionary(c => c.Word, c => c.Key);
+    private readonly int _longestNullWord = dialect.NullWords.Select(w => w.Length).DefaultIfEmpty(0).Max();
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
     private string? _text;
     private decimal _number;
@@ -30,7 +31,7 @@ public sealed class CellReader(ImportField field, int column, CsvDialect dialect
     {
         IsNull = cell.IsEmpty || IsNullWord(cell);
         if (IsNull) return;
-        if (cell.IndexOf('\0') >= 0 || cell.IndexOf('\uFFFD') >= 0)
+        if (cell.ContainsAny('\0', '\uFFFD'))
         {
             Fault(cell.IndexOf('\0') >= 0 ? "control_character" : "encoding", cell, faults);
             return;
@@ -91,8 +92,7 @@ public sealed class CellReader(ImportField field, int column, CsvDialect dialect
         if (!NumberText.TryParse(cell, dialect.Decimals, out _number, out var open)) Fault(open ? "number_style" : "number", cell, faults);
         else if (field.Type == ImportFieldType.Count && (_number != decimal.Truncate(_number) || _number is < 0 or > int.MaxValue)) Fault("count", cell, faults);
         else if (_number is >= 1_000_000_000_000_000m or <= -1_000_000_000_000_000m || (field.Type == ImportFieldType.Rate && _number >= 100_000_000_000m)) Fault("too_large", cell, faults);
-        else if (field.Type == ImportFieldType.Rate) _number = decimal.Round(_number, 8, MidpointRounding.AwayFromZero);
-        else _number = decimal.Round(_number, 4, MidpointRounding.AwayFromZero);
+        else if (_number.Scale > (field.Type == ImportFieldType.Rate ? 8 : 4)) _number = decimal.Round(_number, field.Type == ImportFieldType.Rate ? 8 : 4, MidpointRounding.AwayFromZero);
     }
 
     private void Fault(string code, ReadOnlySpan<char> cell, List<string> faults, object? detail = null)
@@ -104,9 +104,10 @@ public sealed class CellReader(ImportField field, int column, CsvDialect dialect
 
     private bool IsNullWord(ReadOnlySpan<char> cell)
     {
+        if (cell.Length > _longestNullWord) return false;
         foreach (var word in dialect.NullWords)
         {
-            if (cell.Equals(word, StringComparison.OrdinalIgnoreCase)) return true;
+            if (cell.Length == word.Length && cell.Equals(word, StringComparison.OrdinalIgnoreCase)) return true;
         }
 
         return false;

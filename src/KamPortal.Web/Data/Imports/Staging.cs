@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using KamPortal.Data.Copy;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,7 +8,8 @@ namespace KamPortal.Data.Imports;
 /// <summary>Reads the file row by row and copies typed rows into the temporary table <c>staged</c>, in constant memory.</summary>
 public static class Staging
 {
-    private static readonly string[] TotalWords = ["合计", "总计", "小计", "total", "grand total", "subtotal", "summe", "gesamt", "gesamtsumme"];
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TotalWords =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "合计", "总计", "小计", "total", "grand total", "subtotal", "summe", "gesamt", "gesamtsumme").GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>What reading came to.</summary>
     public readonly record struct Count(int Rows, int Blank);
@@ -111,7 +113,7 @@ public static class Staging
         {
             var field = reader.Field(i);
             if (field.IsEmpty) continue;
-            return Array.Exists(TotalWords, w => reader.Field(i).TrimEnd(":：").Equals(w, StringComparison.OrdinalIgnoreCase));
+            return field.Length < 16 && TotalWords.Contains(field.TrimEnd(":："));
         }
 
         return false;

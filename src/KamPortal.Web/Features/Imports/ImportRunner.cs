@@ -47,6 +47,8 @@ public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind
         }
 
         work.Outcome = new ImportOutcome { Rows = count.Rows, Blank = count.Blank };
+        // Right after the first large import the tables' statistics still say "empty", and row by row look-ups would seem cheap.
+        if (count.Rows > 5_000) await work.ExecuteAsync("set local enable_nestloop = off", ct);
         if (writes) await WaitForTurnAsync(job, work, ct);
         await job.ReportAsync("checking", count.Rows, count.Rows, ct, always: true);
         var repeated = await Merge.CheckKeysAsync(work, kind, ct);
@@ -58,7 +60,15 @@ public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind
         {
             if (!order.Settings.GoodRowsOnly && work.Outcome.Bad > 0) throw new JobRefusedException("refused.bad_rows");
             await job.ReportAsync("writing", count.Rows, count.Rows, ct, always: true);
-            await Merge.WriteAsync(work, kind, ct);
+            try
+            {
+                await Merge.WriteAsync(work, kind, ct);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+            {
+                throw new JobRefusedException("refused.entered_meanwhile");
+            }
+
             await job.ReportAsync("finishing", count.Rows, count.Rows, ct, always: true);
             await kind.AfterAsync(work, ct);
         }
