@@ -72,7 +72,7 @@ public sealed class AccountImport : ImportKind
     public override async Task CheckAsync(ImportWork work, CancellationToken ct)
     {
         // Without a column of names new accounts are called by their codes; with one, a blank is an oversight.
-        if (work.Has("name")) await work.FaultAsync("required", "name", "staged s where s.name is null and not exists (select from accounts a where a.code = s.code)", ct);
+        if (work.Has("name")) await work.FaultAsync("required", "name", $"staged s where s.name is null and {ImportWork.Good} and not exists (select from accounts a where a.code = s.code)", ct);
         if (!work.Has("parent")) return;
         await work.FaultAsync("own_parent", "parent", "staged s where s.parent = s.code", ct, "s.parent");
         // A parent on a bad row is no parent, which may make further rows bad.
