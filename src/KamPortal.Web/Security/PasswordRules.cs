@@ -37,12 +37,12 @@ public static class PasswordRules
             && Bare(password).Contains(word, StringComparison.Ordinal)) ? PasswordProblem.TooPersonal : null;
     }
 
-    // What remains of a guess once its usual decoration is taken off.
+    // What remains of a guess once its usual decoration is taken off; digits alone are a date or a telephone number.
     private static bool IsCommon(string password)
     {
         var bare = Bare(password);
         var core = bare.Trim('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
-        return Common.Contains(bare) || core.Length > 0 && Common.Contains(core) || Common.Any(c => bare == c + c || core == c + c);
+        return core.Length == 0 || Common.Contains(bare) || Common.Contains(core) || Common.Any(c => bare == c + c || core == c + c);
     }
 
     private static bool Repeats(string password)
