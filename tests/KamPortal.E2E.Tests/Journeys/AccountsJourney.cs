@@ -90,11 +90,11 @@ public sealed class AccountsJourney : Portal
         await other.Locator("[data-field=City]").FillAsync("Wuxi");
         await other.Locator("[data-field=Industry]").FillAsync("Grid");
         await other.Locator("[data-save]").ClickAsync();
-        await Task.Delay(8000);
-        await ShootAsync(other, "conflict");
         await other.Locator("fieldset[data-field=City]").WaitForAsync();
+        (await other.Locator(".mud-dialog").InnerTextAsync()).ShouldContain("Li Wei");
+        await ShootAsync(other, "conflict");
         await other.Locator("fieldset[data-field=City] input[value=Theirs]").CheckAsync();
-        await other.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = false }).Last.ClickAsync();
+        await other.Locator(".mud-dialog .btn.p").ClickAsync();
         await other.Locator("aside.panel").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         var facts = await other.Locator("dl.facts").InnerTextAsync();
         facts.ShouldContain("Suzhou");
