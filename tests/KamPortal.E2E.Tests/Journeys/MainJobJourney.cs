@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using KamPortal.Security;
 using Microsoft.Playwright;
 
@@ -28,7 +29,7 @@ public abstract class MainJobJourney(string set, Reference reference) : Portal
     {
         await page.VisitAsync("/imports/new");
         await page.Locator("input[type=file]").SetInputFilesAsync(Path.Combine(_folder, file));
-        await page.WaitForURLAsync("**/imports/*[0-9]", new() { Timeout = 60_000 });
+        await page.WaitForURLAsync(new Regex(@"/imports/\d+$"), new() { Timeout = 60_000 });
         await Button(page, "Check without writing").ClickAsync(new() { Timeout = 30_000 });
         await page.Locator("[data-count]").First.WaitForAsync(new() { Timeout = 60_000 });
         (await page.AxeViolationsAsync()).ShouldBeEmpty(file);
@@ -39,8 +40,8 @@ public abstract class MainJobJourney(string set, Reference reference) : Portal
     private static async Task PublishOverAllMonthsAsync(IPage page)
     {
         await page.VisitAsync("/scoring");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("draft", System.Text.RegularExpressions.RegexOptions.IgnoreCase) }).First.ClickAsync();
-        await page.WaitForURLAsync("**/scoring/*[0-9]");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("draft", RegexOptions.IgnoreCase) }).First.ClickAsync();
+        await page.WaitForURLAsync(new Regex(@"/scoring/\d+$"));
         await page.AliveAsync();
         await page.GetByLabel("Window").First.SelectOptionAsync("all");
         await Button(page, "Publish").First.ClickAsync();

@@ -21,7 +21,7 @@ public static class TieringFeature
 
     public static IEndpointRouteBuilder MapTiering(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/tiering/export", ExportAsync).RequireAuthorization(nameof(Permission.ViewTiering));
+        routes.MapGet("/tiering/export", ExportAsync).RequireAuthorization(nameof(Permission.ViewTiering)).RequireRateLimiting(RequestLimits.Export);
         return routes;
     }
 
