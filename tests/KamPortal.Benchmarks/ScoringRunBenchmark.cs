@@ -1,14 +1,16 @@
+using KamPortal.Features.Accounts;
 using KamPortal.Features.Scoring;
 using KamPortal.Features.Tiering;
 using KamPortal.Security;
+using KamPortal.Shell.Lists;
 using Npgsql;
 
 namespace KamPortal.Benchmarks;
 
-/// <summary>A whole run, from facts to results in force, and the dashboard that it leaves behind.</summary>
+/// <summary>A whole run, from facts to results in force, and then the dashboard and the first page of accounts that are built on it.</summary>
 internal sealed class ScoringRunBenchmark(int accounts) : Benchmark
 {
-    public override IReadOnlyList<string> Names => ["run", "dashboard"];
+    public override IReadOnlyList<string> Names => ["run", "dashboard", "list"];
 
     public override async IAsyncEnumerable<Figure> RunAsync()
     {
@@ -25,6 +27,8 @@ internal sealed class ScoringRunBenchmark(int accounts) : Benchmark
         });
         var dashboard = await MedianAsync(100, () => portfolio.AskAsync((TieringService s) => s.DashboardAsync(CurrentUser.System, null, default)));
         yield return Ratio("dashboard", dashboard, one, goal: 20, "select 1");
+        var list = await MedianAsync(50, () => portfolio.AskAsync((AccountList l) => l.PageAsync(CurrentUser.System, new ListQuery { Sort = "cm2", Descending = true }, default)));
+        yield return Ratio("list", list, one, goal: 100, "select 1");
     }
 
     private const string OneStatement =
