@@ -43,7 +43,7 @@ public abstract class MainJobJourney(string set, Reference reference) : Portal
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("draft", RegexOptions.IgnoreCase) }).First.ClickAsync();
         await page.WaitForURLAsync(new Regex(@"/scoring/\d+$"));
         await page.AliveAsync();
-        await page.GetByLabel("Window").First.SelectOptionAsync("all");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Window" }).First.SelectOptionAsync("all");
         await Button(page, "Publish").First.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.Locator("textarea").FillAsync("All months, to compare with the reference.");

