@@ -47,8 +47,8 @@ public sealed class AccountsJourney : Portal
 
         await page.Locator("nav.tabs").GetByRole(AriaRole.Link, new() { Name = "Financials" }).ClickAsync();
         await page.Locator("[data-figure='Cm2.Line.LV']").ClickAsync();
-        await page.Locator("aside.panel [data-formula]").WaitForAsync();
-        (await page.Locator("aside.panel").InnerTextAsync()).ShouldContain("CM2 = CM1");
+        await page.Locator("div.panel [data-formula]").WaitForAsync();
+        (await page.Locator("div.panel").InnerTextAsync()).ShouldContain("CM2 = CM1");
         await ShootAsync(page, "financials-panel");
         await page.Keyboard.PressAsync("Escape");
         (await page.AxeViolationsAsync()).ShouldBeEmpty();
@@ -86,7 +86,7 @@ public sealed class AccountsJourney : Portal
 
         await one.Locator("[data-field=City]").FillAsync("Suzhou");
         await one.Locator("[data-save]").ClickAsync();
-        await one.Locator("aside.panel").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await one.Locator("div.panel").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await other.Locator("[data-field=City]").FillAsync("Wuxi");
         await other.Locator("[data-field=Industry]").FillAsync("Grid");
         await other.Locator("[data-save]").ClickAsync();
@@ -95,7 +95,7 @@ public sealed class AccountsJourney : Portal
         await ShootAsync(other, "conflict");
         await other.Locator("fieldset[data-field=City] input[value=Theirs]").CheckAsync();
         await other.Locator(".mud-dialog .btn.p").ClickAsync();
-        await other.Locator("aside.panel").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await other.Locator("div.panel").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         var facts = await other.Locator("dl.facts").InnerTextAsync();
         facts.ShouldContain("Suzhou");
         facts.ShouldContain("Grid");

@@ -28,6 +28,7 @@ export function attach(box, page, url, token) {
   };
   const hover = on => e => { e.preventDefault(); box.toggleAttribute('data-over', on); };
   input.addEventListener('change', () => send(input.files[0]));
+  send(input.files[0]); // Chosen before this module was here.
   box.addEventListener('dragover', hover(true));
   box.addEventListener('dragleave', hover(false));
   box.addEventListener('drop', e => { hover(false)(e); send(e.dataTransfer.files[0]); });
