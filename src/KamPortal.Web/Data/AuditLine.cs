@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KamPortal.Domain.Accounts;
+using KamPortal.Domain.Relationships;
 using KamPortal.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +25,9 @@ internal static class AuditLine
         "Id", "SecurityStamp", "ConcurrencyStamp", "AccessFailedCount", "NormalizedUserName", "NormalizedEmail", "UserName", "EmailConfirmed",
         "PhoneNumber", "PhoneNumberConfirmed", "TwoFactorEnabled", "LockoutEnabled",
     ];
+
+    /// <summary>Personal data of contacts: the log keeps that they changed, never what they were, so that erasing them erases them.</summary>
+    private static readonly HashSet<string> Personal = ["Code", "Name", "Title", "Department", "Email", "Phone", "Mobile", "LastContact"];
 
     public static bool Concerns(EntityEntry entry) => !Silent.Contains(entry.Metadata.ClrType.Name) && entry.Metadata.ClrType != typeof(IdentityUserToken<Guid>);
 
@@ -62,7 +67,7 @@ internal static class AuditLine
     {
         var properties = entry.Properties
             .Where(p => !IsPlumbing(entry, p.Metadata.Name) && (!changedOnly || p.IsModified && !Equals(p.OriginalValue, p.CurrentValue)))
-            .ToDictionary(p => p.Metadata.Name, p => Readable(p.Metadata.Name, value(p)));
+            .ToDictionary(p => p.Metadata.Name, p => entry.Entity is Contact && Personal.Contains(p.Metadata.Name) ? Hidden(value(p)) : Readable(p.Metadata.Name, value(p)));
         return properties.Count == 0 ? null : new JsonObject(properties);
     }
 
@@ -71,6 +76,8 @@ internal static class AuditLine
 
     private static JsonNode? Readable(string property, object? value) =>
         JsonSerializer.SerializeToNode(value is Enum e ? e.ToString() : property == "RoleId" && value is Guid id ? RoleName(id) : value);
+
+    private static JsonValue? Hidden(object? value) => value is null ? null : JsonValue.Create("•••");
 
     private static string EntityName(EntityEntry entry) => entry.Metadata.ClrType.Name switch
     {
@@ -82,6 +89,7 @@ internal static class AuditLine
 
     private static string KeyOf(KamDbContext db, EntityEntry entry)
     {
+        if (entry.Entity is Contact contact) return contact.Id.ToString(CultureInfo.InvariantCulture);
         var business = entry.Properties.FirstOrDefault(p => p.Metadata.Name is "Code" or "UserName");
         if (business?.CurrentValue is string code) return code;
         var key = entry.Metadata.FindPrimaryKey()!.Properties.Select(p => (p.Name, entry.Property(p.Name).CurrentValue) switch

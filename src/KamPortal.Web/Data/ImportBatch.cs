@@ -89,7 +89,4 @@ public sealed class ImportProblem
 
     /// <summary>What the reason's sentence needs, for example the currency and month of a missing rate.</summary>
     public string? Detail { get; init; }
-
-    /// <summary>The original line, so that the downloaded list can be corrected and imported again.</summary>
-    public string? Original { get; init; }
 }

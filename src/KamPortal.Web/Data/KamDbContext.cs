@@ -1,5 +1,10 @@
 using KamPortal.Domain.Accounts;
+using KamPortal.Domain.Contracts;
+using KamPortal.Domain.Incentives;
+using KamPortal.Domain.Markets;
+using KamPortal.Domain.Opportunities;
 using KamPortal.Domain.Profitability;
+using KamPortal.Domain.Relationships;
 using KamPortal.Domain.Scoring;
 using KamPortal.Security;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -26,6 +31,16 @@ public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbCon
     public DbSet<ActivityRate> ActivityRates => Set<ActivityRate>();
     public DbSet<ActivityVolume> ActivityVolumes => Set<ActivityVolume>();
     public DbSet<AccountMonth> AccountMonths => Set<AccountMonth>();
+
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<ContactCounterpart> ContactCounterparts => Set<ContactCounterpart>();
+    public DbSet<Opportunity> Opportunities => Set<Opportunity>();
+    public DbSet<OpportunityLine> OpportunityLines => Set<OpportunityLine>();
+    public DbSet<WalletEstimate> WalletEstimates => Set<WalletEstimate>();
+    public DbSet<Contract> Contracts => Set<Contract>();
+    public DbSet<Market> Markets => Set<Market>();
+    public DbSet<Quota> Quotas => Set<Quota>();
+    public DbSet<SalesTransaction> SalesTransactions => Set<SalesTransaction>();
 
     public DbSet<ScoringModelVersion> ScoringModels => Set<ScoringModelVersion>();
     public DbSet<ScoringRun> ScoringRuns => Set<ScoringRun>();

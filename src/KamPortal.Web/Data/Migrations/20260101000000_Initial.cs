@@ -325,8 +325,7 @@ namespace KamPortal.Data.Migrations
                     column = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     value = table.Column<string>(type: "text", nullable: true),
-                    detail = table.Column<string>(type: "text", nullable: true),
-                    original = table.Column<string>(type: "text", nullable: true)
+                    detail = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -432,6 +431,38 @@ namespace KamPortal.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "markets",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    region_id = table.Column<int>(type: "integer", nullable: true),
+                    segment_id = table.Column<int>(type: "integer", nullable: true),
+                    size = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    growth_percent = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_markets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_markets_regions_region_id",
+                        column: x => x.region_id,
+                        principalTable: "regions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_markets_segments_segment_id",
+                        column: x => x.segment_id,
+                        principalTable: "segments",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "accounts",
                 columns: table => new
                 {
@@ -489,6 +520,33 @@ namespace KamPortal.Data.Migrations
                         name: "fk_accounts_segments_segment_id",
                         column: x => x.segment_id,
                         principalTable: "segments",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "quotas",
+                columns: table => new
+                {
+                    person_id = table.Column<int>(type: "integer", nullable: false),
+                    measure = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    period = table.Column<DateOnly>(type: "date", nullable: false),
+                    months = table.Column<int>(type: "integer", nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    currency = table.Column<string>(type: "character(3)", fixedLength: true, maxLength: 3, nullable: false),
+                    rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quotas", x => new { x.person_id, x.measure, x.period, x.months });
+                    table.CheckConstraint("ck_quotas_amount", "amount > 0");
+                    table.CheckConstraint("ck_quotas_months", "months in (1, 3, 12)");
+                    table.ForeignKey(
+                        name: "fk_quotas_people_person_id",
+                        column: x => x.person_id,
+                        principalTable: "people",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -632,6 +690,91 @@ namespace KamPortal.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "contacts",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    account_id = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "zh-Hans-x-icu"),
+                    title = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    department = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    phone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    mobile = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    side = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    influence = table.Column<int>(type: "integer", nullable: true),
+                    stance = table.Column<int>(type: "integer", nullable: true),
+                    reports_to_id = table.Column<int>(type: "integer", nullable: true),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    orientation = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    last_contact = table.Column<DateOnly>(type: "date", nullable: true),
+                    erased_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "lower(name || ' ' || coalesce(email, '') || ' ' || coalesce(title, ''))", stored: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contacts", x => x.id);
+                    table.CheckConstraint("ck_contacts_influence", "influence between 1 and 5");
+                    table.CheckConstraint("ck_contacts_stance", "stance between -2 and 2");
+                    table.ForeignKey(
+                        name: "fk_contacts_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_contacts_contacts_reports_to_id",
+                        column: x => x.reports_to_id,
+                        principalTable: "contacts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contracts",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    number = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    account_id = table.Column<int>(type: "integer", nullable: false),
+                    title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    business_unit_id = table.Column<int>(type: "integer", nullable: true),
+                    start = table.Column<DateOnly>(type: "date", nullable: false),
+                    end = table.Column<DateOnly>(type: "date", nullable: true),
+                    value_per_year = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    currency = table.Column<string>(type: "character(3)", fixedLength: true, maxLength: 3, nullable: false),
+                    rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
+                    notice_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    auto_renew = table.Column<bool>(type: "boolean", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contracts", x => x.id);
+                    table.CheckConstraint("ck_contracts_dates", "\"end\" is null or \"end\" >= start");
+                    table.ForeignKey(
+                        name: "fk_contracts_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_contracts_business_units_business_unit_id",
+                        column: x => x.business_unit_id,
+                        principalTable: "business_units",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "financial_facts",
                 columns: table => new
                 {
@@ -660,6 +803,131 @@ namespace KamPortal.Data.Migrations
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_financial_facts_product_lines_product_line_id",
+                        column: x => x.product_line_id,
+                        principalTable: "product_lines",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "opportunities",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "zh-Hans-x-icu"),
+                    account_id = table.Column<int>(type: "integer", nullable: false),
+                    owner_id = table.Column<int>(type: "integer", nullable: true),
+                    business_unit_id = table.Column<int>(type: "integer", nullable: true),
+                    value = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    currency = table.Column<string>(type: "character(3)", fixedLength: true, maxLength: 3, nullable: false),
+                    rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
+                    margin_percent = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    stage = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    probability = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    close_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_opportunities", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_opportunities_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_opportunities_business_units_business_unit_id",
+                        column: x => x.business_unit_id,
+                        principalTable: "business_units",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_opportunities_people_owner_id",
+                        column: x => x.owner_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sales_transactions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    source = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    external_key = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    date = table.Column<DateOnly>(type: "date", nullable: false),
+                    account_id = table.Column<int>(type: "integer", nullable: false),
+                    person_id = table.Column<int>(type: "integer", nullable: true),
+                    product_line_id = table.Column<int>(type: "integer", nullable: true),
+                    product = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    quantity = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    net_revenue = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    cogs = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    cost_to_serve = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    currency = table.Column<string>(type: "character(3)", fixedLength: true, maxLength: 3, nullable: false),
+                    rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sales_transactions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sales_transactions_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_sales_transactions_people_person_id",
+                        column: x => x.person_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_sales_transactions_product_lines_product_line_id",
+                        column: x => x.product_line_id,
+                        principalTable: "product_lines",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "wallet_estimates",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    account_id = table.Column<int>(type: "integer", nullable: false),
+                    product_line_id = table.Column<int>(type: "integer", nullable: true),
+                    as_of = table.Column<DateOnly>(type: "date", nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    currency = table.Column<string>(type: "character(3)", fixedLength: true, maxLength: 3, nullable: false),
+                    rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
+                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_wallet_estimates", x => x.id);
+                    table.CheckConstraint("ck_wallet_estimates_amount", "amount >= 0");
+                    table.ForeignKey(
+                        name: "fk_wallet_estimates_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_wallet_estimates_product_lines_product_line_id",
                         column: x => x.product_line_id,
                         principalTable: "product_lines",
                         principalColumn: "id",
@@ -799,6 +1067,57 @@ namespace KamPortal.Data.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "contact_counterparts",
+                columns: table => new
+                {
+                    contact_id = table.Column<int>(type: "integer", nullable: false),
+                    person_id = table.Column<int>(type: "integer", nullable: false),
+                    now = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    target = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_counterparts", x => new { x.contact_id, x.person_id });
+                    table.ForeignKey(
+                        name: "fk_contact_counterparts_contacts_contact_id",
+                        column: x => x.contact_id,
+                        principalTable: "contacts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_contact_counterparts_people_person_id",
+                        column: x => x.person_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "opportunity_lines",
+                columns: table => new
+                {
+                    opportunity_id = table.Column<int>(type: "integer", nullable: false),
+                    product_line_id = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_opportunity_lines", x => new { x.opportunity_id, x.product_line_id });
+                    table.ForeignKey(
+                        name: "fk_opportunity_lines_opportunities_opportunity_id",
+                        column: x => x.opportunity_id,
+                        principalTable: "opportunities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_opportunity_lines_product_lines_product_line_id",
+                        column: x => x.product_line_id,
+                        principalTable: "product_lines",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.InsertData(
                 table: "portfolio_settings",
                 columns: new[] { "id", "demo_loaded_at", "facts_changed_at", "fiscal_year_first_month", "reporting_currency", "time_zone" },
@@ -914,6 +1233,70 @@ namespace KamPortal.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_contact_counterparts_person_id",
+                table: "contact_counterparts",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_account_id",
+                table: "contacts",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_batch_id",
+                table: "contacts",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_code",
+                table: "contacts",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_name_id",
+                table: "contacts",
+                columns: new[] { "name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_reports_to_id",
+                table: "contacts",
+                column: "reports_to_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contacts_search_text",
+                table: "contacts",
+                column: "search_text")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_account_id",
+                table: "contracts",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_batch_id",
+                table: "contracts",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_business_unit_id",
+                table: "contracts",
+                column: "business_unit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_number",
+                table: "contracts",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contracts_state_end",
+                table: "contracts",
+                columns: new[] { "state", "end" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_financial_facts_batch_id",
                 table: "financial_facts",
                 column: "batch_id");
@@ -943,6 +1326,63 @@ namespace KamPortal.Data.Migrations
                 name: "ix_jobs_state",
                 table: "jobs",
                 column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_markets_batch_id",
+                table: "markets",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_markets_code",
+                table: "markets",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_markets_region_id_segment_id",
+                table: "markets",
+                columns: new[] { "region_id", "segment_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_markets_segment_id",
+                table: "markets",
+                column: "segment_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opportunities_account_id_state",
+                table: "opportunities",
+                columns: new[] { "account_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opportunities_batch_id",
+                table: "opportunities",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opportunities_business_unit_id",
+                table: "opportunities",
+                column: "business_unit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opportunities_code",
+                table: "opportunities",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opportunities_owner_id",
+                table: "opportunities",
+                column: "owner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opportunities_state_close_date",
+                table: "opportunities",
+                columns: new[] { "state", "close_date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opportunity_lines_product_line_id",
+                table: "opportunity_lines",
+                column: "product_line_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_people_business_unit_id",
@@ -982,6 +1422,16 @@ namespace KamPortal.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_quotas_batch_id",
+                table: "quotas",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quotas_period",
+                table: "quotas",
+                column: "period");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_regions_code",
                 table: "regions",
                 column: "code",
@@ -1001,6 +1451,37 @@ namespace KamPortal.Data.Migrations
                 name: "ix_roles_normalized_name",
                 table: "roles",
                 column: "normalized_name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sales_transactions_account_id_date",
+                table: "sales_transactions",
+                columns: new[] { "account_id", "date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sales_transactions_batch_id",
+                table: "sales_transactions",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sales_transactions_date",
+                table: "sales_transactions",
+                column: "date");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sales_transactions_person_id_date",
+                table: "sales_transactions",
+                columns: new[] { "person_id", "date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sales_transactions_product_line_id",
+                table: "sales_transactions",
+                column: "product_line_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sales_transactions_source_external_key_revision",
+                table: "sales_transactions",
+                columns: new[] { "source", "external_key", "revision" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1083,6 +1564,23 @@ namespace KamPortal.Data.Migrations
                 table: "users",
                 column: "person_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_wallet_estimates_account_id_product_line_id_as_of",
+                table: "wallet_estimates",
+                columns: new[] { "account_id", "product_line_id", "as_of" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_wallet_estimates_batch_id",
+                table: "wallet_estimates",
+                column: "batch_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_wallet_estimates_product_line_id",
+                table: "wallet_estimates",
+                column: "product_line_id");
         }
 
         /// <inheritdoc />
@@ -1107,6 +1605,12 @@ namespace KamPortal.Data.Migrations
                 name: "audit_events");
 
             migrationBuilder.DropTable(
+                name: "contact_counterparts");
+
+            migrationBuilder.DropTable(
+                name: "contracts");
+
+            migrationBuilder.DropTable(
                 name: "data_protection_keys");
 
             migrationBuilder.DropTable(
@@ -1125,10 +1629,22 @@ namespace KamPortal.Data.Migrations
                 name: "jobs");
 
             migrationBuilder.DropTable(
+                name: "markets");
+
+            migrationBuilder.DropTable(
+                name: "opportunity_lines");
+
+            migrationBuilder.DropTable(
                 name: "portfolio_settings");
 
             migrationBuilder.DropTable(
+                name: "quotas");
+
+            migrationBuilder.DropTable(
                 name: "role_claims");
+
+            migrationBuilder.DropTable(
+                name: "sales_transactions");
 
             migrationBuilder.DropTable(
                 name: "scoring_runs");
@@ -1155,16 +1671,19 @@ namespace KamPortal.Data.Migrations
                 name: "user_tokens");
 
             migrationBuilder.DropTable(
+                name: "wallet_estimates");
+
+            migrationBuilder.DropTable(
                 name: "activities");
 
             migrationBuilder.DropTable(
-                name: "accounts");
-
-            migrationBuilder.DropTable(
-                name: "product_lines");
+                name: "contacts");
 
             migrationBuilder.DropTable(
                 name: "import_batches");
+
+            migrationBuilder.DropTable(
+                name: "opportunities");
 
             migrationBuilder.DropTable(
                 name: "scoring_models");
@@ -1176,10 +1695,16 @@ namespace KamPortal.Data.Migrations
                 name: "users");
 
             migrationBuilder.DropTable(
-                name: "segments");
+                name: "product_lines");
+
+            migrationBuilder.DropTable(
+                name: "accounts");
 
             migrationBuilder.DropTable(
                 name: "people");
+
+            migrationBuilder.DropTable(
+                name: "segments");
 
             migrationBuilder.DropTable(
                 name: "business_units");
