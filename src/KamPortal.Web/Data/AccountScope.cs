@@ -8,17 +8,20 @@ public static class AccountScope
 {
     /// <summary>
     /// Account managers and specialists see the accounts they lead or serve; directors those in their regions' subtrees or
-    /// bought from their business units; admins, finance and viewers all. Anything else does not exist for the user.
+    /// bought from their business units; admins, finance and viewers all. To these come the accounts that a colleague who is away
+    /// would see by team, region or unit and has lent for the time. Anything else does not exist for the user.
     /// </summary>
     public static IQueryable<Account> AccountsVisibleTo(this KamDbContext db, CurrentUser user)
     {
         if (user.SeesAllAccounts) return db.Accounts;
-        var (regions, units, person) = (user.RegionIds, user.BusinessUnitIds, user.PersonId);
-        var (director, team) = (user.IsDirector, user.IsInTeamScope && user.PersonId is not null);
+        int[] people = [.. user is { IsInTeamScope: true, PersonId: { } own } ? [own] : Array.Empty<int>(), .. user.Lent.Select(l => l.PersonId).OfType<int>()];
+        int[] regions = [.. user.IsDirector ? user.RegionIds : [], .. user.Lent.SelectMany(l => l.RegionIds)];
+        int[] units = [.. user.IsDirector ? user.BusinessUnitIds : [], .. user.Lent.SelectMany(l => l.BusinessUnitIds)];
+        var (byTeam, byRegion, byUnit) = (people.Length > 0, regions.Length > 0, units.Length > 0);
         return db.Accounts.Where(a =>
-            team && (a.LeadId == person || db.AccountTeamMembers.Any(m => m.AccountId == a.Id && m.PersonId == person))
-            || director && a.RegionId != null && regions.Contains(a.RegionId.Value)
-            || director && units.Count > 0 && db.FinancialFacts.Any(f => f.AccountId == a.Id
+            byTeam && (a.LeadId != null && people.Contains(a.LeadId.Value) || db.AccountTeamMembers.Any(m => m.AccountId == a.Id && people.Contains(m.PersonId)))
+            || byRegion && a.RegionId != null && regions.Contains(a.RegionId.Value)
+            || byUnit && db.FinancialFacts.Any(f => f.AccountId == a.Id
                 && db.ProductLines.Any(l => l.Id == f.ProductLineId && l.BusinessUnitId != null && units.Contains(l.BusinessUnitId.Value))));
     }
 }

@@ -53,6 +53,7 @@ internal sealed class AuditInterceptor(TimeProvider clock) : SaveChangesIntercep
     /// <summary>Adds the lines that can be written now and returns the new rows whose key is still to come.</summary>
     private List<EntityEntry> Record(KamDbContext db)
     {
+        db.Actor?.DemandWrite();
         db.ChangeTracker.DetectChanges();
         var changed = db.ChangeTracker.Entries()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && AuditLine.Concerns(e)).ToList();

@@ -13,6 +13,7 @@ public static class AuditLog
         NpgsqlConnection connection, CurrentUser actor, string action, string entity, string key, object? after,
         string? reason, CancellationToken ct)
     {
+        actor.DemandWrite();
         await using var command = connection.CreateCommand();
         command.CommandText =
             """

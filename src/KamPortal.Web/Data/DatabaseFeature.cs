@@ -18,10 +18,10 @@ public static class DatabaseFeature
         services.TryAddSystemClock();
         services.AddSingleton(database);
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(database.App) { Name = "KamPortal" }.Build());
-        services.AddScoped<AuditInterceptor>();
+        services.AddScoped<AuditInterceptor>().AddScoped<ReadOnlyScope>().AddScoped<ReadOnlyConnections>().AddSingleton<ActorStatement>();
         services.AddDbContextFactory<KamDbContext>(
             (sp, options) => KamDatabase.Configure(options, sp.GetRequiredService<NpgsqlDataSource>())
-                .AddInterceptors(sp.GetRequiredService<AuditInterceptor>()),
+                .AddInterceptors(sp.GetRequiredService<AuditInterceptor>(), sp.GetRequiredService<ReadOnlyConnections>(), sp.GetRequiredService<ActorStatement>()),
             ServiceLifetime.Scoped);
         services.AddScoped(sp => sp.GetRequiredService<IDbContextFactory<KamDbContext>>().CreateDbContext());
         services.AddScoped<Users>().AddScoped<Me>();

@@ -58,6 +58,12 @@ public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbCon
     public DbSet<UserRegion> UserRegions => Set<UserRegion>();
     public DbSet<UserBusinessUnit> UserBusinessUnits => Set<UserBusinessUnit>();
     public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+    public DbSet<LoginToken> LoginTokens => Set<LoginToken>();
+    public DbSet<Authenticator> Authenticators => Set<Authenticator>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<SignInRules> SignInRules => Set<SignInRules>();
+    public DbSet<Delegation> Delegations => Set<Delegation>();
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

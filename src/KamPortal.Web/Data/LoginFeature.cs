@@ -33,7 +33,8 @@ public static class LoginFeature
             .AddSignInManager()
             .AddPasswordValidator<PasswordValidator>()
             .AddClaimsPrincipalFactory<SessionClaims>();
-        services.AddScoped<SessionCookie>();
+        services.AddScoped<SessionCookie>().AddScoped<Sessions>().AddScoped<ViewAs>();
+        services.AddSingleton<OpenCircuits>().AddHostedService<LoginWatch>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o => Shape(o, rules));
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         services.Replace(ServiceDescriptor.Scoped<AuthenticationStateProvider, CircuitSession>());

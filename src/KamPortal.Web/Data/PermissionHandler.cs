@@ -13,23 +13,23 @@ internal sealed class PermissionHandler(Users users, TimeProvider clock) : Autho
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private (Guid Id, DateTimeOffset At, Task<SessionUser?> Reading)? _last;
+    private (ClaimsPrincipal Who, DateTimeOffset At, Task<SessionUser?> Reading)? _last;
 
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
     {
-        if (Users.IdOf(context.User) is not { } id || await ReadAsync(id) is not { } session) return;
-        if (session.Stamp != context.User.FindFirstValue(LoginFeature.StampClaim)) return;
-        if (session.MustChangePassword && requirement.Permission is not null) return;
+        if (await ReadAsync(context.User) is not { } session) return;
+        if (session.Duty != SessionDuty.None && requirement.Permission is not null) return;
         if (requirement.Permission is not { } permission || session.User.May(permission)) context.Succeed(requirement);
     }
 
-    private Task<SessionUser?> ReadAsync(Guid id)
+    // A page that was told of a change asks with a new principal, and so reads anew.
+    private Task<SessionUser?> ReadAsync(ClaimsPrincipal who)
     {
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            if (_last is { } last && last.Id == id && now - last.At < Fresh && !last.Reading.IsFaulted) return last.Reading;
-            _last = (id, now, users.FindSessionAsync(id, CancellationToken.None));
+            if (_last is { } last && ReferenceEquals(last.Who, who) && now - last.At < Fresh && !last.Reading.IsFaulted) return last.Reading;
+            _last = (who, now, users.FindSessionAsync(who, CancellationToken.None));
             return _last.Value.Reading;
         }
     }

@@ -47,5 +47,8 @@ public static class Permissions
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, "Every permission names its roles here."),
     };
 
+    /// <summary>Whether it lets somebody see and nothing else; only such permissions remain to who looks at the portal as another.</summary>
+    public static bool OnlyReads(Permission permission) => permission is Permission.ViewAccounts or Permission.ViewTiering or Permission.ViewAudit;
+
     private static HashSet<string> Set(string[] roles) => [.. roles];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Claims;
 using System.Text.RegularExpressions;
 using KamPortal.Data;
 using KamPortal.Security;
@@ -94,6 +95,21 @@ public sealed partial class TestPortal : IAsyncLifetime, IAsyncDisposable
         db.UserBusinessUnits.AddRange((units ?? []).Select(u => new UserBusinessUnit(login.Id, u)));
         await db.SaveChangesAsync();
         return login.Id;
+    }
+
+    /// <summary>A session of the login as a cookie would name it, without a browser.</summary>
+    public async Task<ClaimsPrincipal> PrincipalAsync(Guid id)
+    {
+        var session = UserSession.Start(id, SignInMethod.Password, Clock.GetUtcNow(), null, null);
+        var stamp = await QueryAsync(async db =>
+        {
+            db.UserSessions.Add(session);
+            await db.SaveChangesAsync();
+            return await db.Users.Where(u => u.Id == id).Select(u => u.SecurityStamp!).SingleAsync();
+        });
+        return new(new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, id.ToString()), new(LoginFeature.StampClaim, stamp), new(SessionRules.SessionId, session.Id.ToString()), SessionRules.SignedIn(Clock.GetUtcNow())],
+            IdentityConstants.ApplicationScheme));
     }
 
     public async Task<CurrentUser> UserAsync(Guid id) => (await WithAsync<Users, CurrentUser?>(u => u.FindAsync(id, default))).ShouldNotBeNull();

@@ -22,6 +22,7 @@ public sealed class JobQueue(IDbContextFactory<KamDbContext> factory, TimeProvid
     /// </summary>
     public async Task<Guid> StoreAsync(string kind, object payload, CurrentUser user, CancellationToken ct)
     {
+        user.DemandWrite();
         await using var db = await factory.CreateDbContextAsync(ct);
         var job = new Job
         {
@@ -44,6 +45,7 @@ public sealed class JobQueue(IDbContextFactory<KamDbContext> factory, TimeProvid
     /// <summary>Asks a job to stop; it ends without having written anything.</summary>
     public async Task CancelAsync(CurrentUser user, Guid id, CancellationToken ct)
     {
+        user.DemandWrite();
         await using var db = await factory.CreateDbContextAsync(ct);
         await db.Jobs.Where(j => j.Id == id && (j.RequestedById == user.Id || user.Roles.Contains(Role.Admin)))
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.CancelRequested, true), ct);

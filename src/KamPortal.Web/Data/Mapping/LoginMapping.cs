@@ -11,7 +11,9 @@ internal sealed class LoginMapping :
     IEntityTypeConfiguration<KamUser>, IEntityTypeConfiguration<IdentityRole<Guid>>, IEntityTypeConfiguration<IdentityUserRole<Guid>>,
     IEntityTypeConfiguration<IdentityUserClaim<Guid>>, IEntityTypeConfiguration<IdentityRoleClaim<Guid>>,
     IEntityTypeConfiguration<IdentityUserLogin<Guid>>, IEntityTypeConfiguration<IdentityUserToken<Guid>>,
-    IEntityTypeConfiguration<UserRegion>, IEntityTypeConfiguration<UserBusinessUnit>, IEntityTypeConfiguration<SetupToken>
+    IEntityTypeConfiguration<UserRegion>, IEntityTypeConfiguration<UserBusinessUnit>, IEntityTypeConfiguration<SetupToken>,
+    IEntityTypeConfiguration<IdentityUserPasskey<Guid>>, IEntityTypeConfiguration<UserSession>, IEntityTypeConfiguration<LoginToken>,
+    IEntityTypeConfiguration<Authenticator>, IEntityTypeConfiguration<RecoveryCode>, IEntityTypeConfiguration<SignInRules>, IEntityTypeConfiguration<Delegation>
 {
     public void Configure(EntityTypeBuilder<KamUser> user)
     {
@@ -89,4 +91,63 @@ internal sealed class LoginMapping :
     }
 
     public void Configure(EntityTypeBuilder<SetupToken> token) => token.Property(t => t.Id).ValueGeneratedNever();
+
+    public void Configure(EntityTypeBuilder<IdentityUserPasskey<Guid>> passkey)
+    {
+        passkey.ToTable("user_passkeys");
+        passkey.HasKey(p => p.CredentialId);
+        passkey.Property(p => p.CredentialId).HasMaxLength(1024);
+        passkey.OwnsOne(p => p.Data, data => data.ToJson("data"));
+        passkey.HasOne<KamUser>().WithMany().HasForeignKey(p => p.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<UserSession> session)
+    {
+        session.Property(s => s.Address).HasMaxLength(64);
+        session.Property(s => s.Agent).HasMaxLength(UserSession.AgentLength);
+        session.HasIndex(s => s.UserId);
+        session.HasOne<KamUser>().WithMany().HasForeignKey(s => s.UserId);
+        session.HasOne<KamUser>().WithMany().HasForeignKey(s => s.ViewsAsId).OnDelete(DeleteBehavior.SetNull);
+    }
+
+    public void Configure(EntityTypeBuilder<LoginToken> token)
+    {
+        token.HasKey(t => t.Hash);
+        token.HasIndex(t => t.UserId);
+        token.HasOne<KamUser>().WithMany().HasForeignKey(t => t.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<Authenticator> authenticator)
+    {
+        authenticator.HasKey(a => a.UserId);
+        authenticator.HasOne<KamUser>().WithOne().HasForeignKey<Authenticator>(a => a.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<RecoveryCode> code)
+    {
+        code.HasKey(c => new { c.UserId, c.Hash });
+        code.HasOne<KamUser>().WithMany().HasForeignKey(c => c.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<SignInRules> rules)
+    {
+        rules.ToTable("sign_in_rules", t => t.HasCheckConstraint("ck_sign_in_rules_one_row", "id = 1"));
+        rules.Property(r => r.Id).ValueGeneratedNever();
+        rules.Property(r => r.Version).IsRowVersion();
+    }
+
+    public void Configure(EntityTypeBuilder<Delegation> delegation)
+    {
+        delegation.ToTable("delegations", t =>
+        {
+            t.HasCheckConstraint("ck_delegations_days", "to_day >= from_day");
+            t.HasCheckConstraint("ck_delegations_two", "lender_id <> borrower_id");
+        });
+        delegation.Property(d => d.Note).HasMaxLength(Delegation.NoteLength);
+        delegation.Property(d => d.Version).IsRowVersion();
+        delegation.HasIndex(d => new { d.BorrowerId, d.ToDay });
+        delegation.HasIndex(d => d.LenderId);
+        delegation.HasOne<KamUser>().WithMany().HasForeignKey(d => d.LenderId).OnDelete(DeleteBehavior.Restrict);
+        delegation.HasOne<KamUser>().WithMany().HasForeignKey(d => d.BorrowerId).OnDelete(DeleteBehavior.Restrict);
+    }
 }

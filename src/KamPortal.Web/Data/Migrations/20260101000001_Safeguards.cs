@@ -12,6 +12,7 @@ public sealed class Safeguards : Migration
     {
         migrationBuilder.Sql(Script("Quartz"));
         migrationBuilder.Sql(Script("Safeguards"));
+        migrationBuilder.Sql(Script("Logins"));
     }
 
     private static string Script(string name)

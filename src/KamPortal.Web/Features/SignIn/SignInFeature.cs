@@ -16,11 +16,11 @@ public static class SignInFeature
         return services;
     }
 
-    /// <summary>After authentication: leads to /setup while there is no login, and to a password of one's own before anything else.</summary>
+    /// <summary>After authentication: leads to /setup while there is no login, and to what a session owes before anything else.</summary>
     public static WebApplication UseSignIn(this WebApplication app)
     {
         app.Use(LeadToSetupAsync);
-        app.Use((http, next) => SessionCookie.RequireOwnPasswordAsync(http, next));
+        app.Use((http, next) => SessionCookie.KeepToDutyAsync(http, next));
         return app;
     }
 

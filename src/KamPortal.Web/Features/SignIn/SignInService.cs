@@ -18,7 +18,7 @@ public enum SignInAnswer
 
 /// <summary>Opens and ends sessions. Every refusal costs the same time, so that nobody learns which logins exist.</summary>
 public sealed class SignInService(
-    UserManager<KamUser> users, SignInManager<KamUser> sessions, KamDbContext db, IPasswordHasher<KamUser> hasher, SignInThrottle throttle, TimeProvider clock)
+    UserManager<KamUser> users, SignInManager<KamUser> cookies, Sessions sessions, KamDbContext db, IPasswordHasher<KamUser> hasher, SignInThrottle throttle, TimeProvider clock)
 {
     /// <summary>So many wrong passwords from anywhere close a login for a while; one address is stopped long before.</summary>
     private const int WrongFromAnywhere = 100;
@@ -45,7 +45,7 @@ public sealed class SignInService(
         throttle.Succeeded(email, address);
         db.AuditEvents.Add(Line(user, "SignedIn"));
         await db.SaveChangesAsync(ct);
-        await sessions.SignInAsync(user, isPersistent: false);
+        await sessions.OpenAsync(user, SignInMethod.Password, ct);
         return SignInAnswer.Welcome;
     }
 
@@ -60,7 +60,7 @@ public sealed class SignInService(
             await db.SaveChangesAsync(ct);
         }
 
-        await sessions.SignOutAsync();
+        await cookies.SignOutAsync();
     }
 
     /// <summary>Null when done, else the reason: a <see cref="PasswordProblem"/>, or the current password is wrong.</summary>
@@ -69,6 +69,7 @@ public sealed class SignInService(
         if (await users.GetUserAsync(principal) is not { } user) return nameof(SignInAnswer.Refused);
         if (throttle.Enter(user.Email!, address) is not null) return nameof(SignInAnswer.TooManyAttempts);
         if (current == chosen) return "SameAsBefore";
+        var method = await sessions.MethodAsync(principal, ct);
         db.Actor = new CurrentUser(user.Id, user.DisplayName, new HashSet<string>(), null, [], []);
         user.InitialPasswordUntil = null;
         var result = await users.ChangePasswordAsync(user, current, chosen);
@@ -80,7 +81,7 @@ public sealed class SignInService(
         }
 
         throttle.Succeeded(user.Email!, address);
-        await sessions.RefreshSignInAsync(user);
+        await sessions.OpenAsync(user, method, ct);
         return null;
     }
 

@@ -20,6 +20,13 @@ internal static partial class MatrixTargets
         ["kind"] = ("accounts", null, "nonsense"),
     };
 
+    /// <summary>Routes where a parameter stands for something else than elsewhere.</summary>
+    private static readonly Dictionary<string, (string Own, string? Foreign, string Absent)> ObjectsOf = new()
+    {
+        // People are colleagues: everyone with accounts may look them up.
+        ["/people/{Code}"] = (MatrixWorld.OwnPerson, MatrixWorld.ForeignPerson, "M-ABSENT"),
+    };
+
     /// <summary>Routes whose parameter is not one of these things.</summary>
     private static readonly Dictionary<string, string> Special = new() { ["/status/{Code:int}"] = "/status/403" };
 
@@ -54,7 +61,7 @@ internal static partial class MatrixTargets
         var name = Parameter().Matches(pattern).Select(m => m.Groups[1].Value.ToLowerInvariant()).FirstOrDefault(n => n != "tab");
         pattern = Optional().Replace(pattern, "");
         if (name is null || CatchAll().IsMatch(pattern)) return [(MatrixWorld.None, CatchAll().Replace(pattern, "x"))];
-        if (!Objects.TryGetValue(name, out var things)) throw new InvalidOperationException($"{route}: say in {nameof(MatrixTargets)} what '{name}' stands for.");
+        if (!ObjectsOf.TryGetValue(route, out var things) && !Objects.TryGetValue(name, out things)) throw new InvalidOperationException($"{route}: say in {nameof(MatrixTargets)} what '{name}' stands for.");
         return new[] { (MatrixWorld.Own, things.Own), (MatrixWorld.Foreign, things.Foreign), (MatrixWorld.Absent, things.Absent) }
             .Where(t => t.Item2 is not null).Select(t => (t.Item1, Parameter().Replace(pattern, t.Item2!)));
     }
