@@ -1,4 +1,5 @@
 ﻿using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -252,6 +253,20 @@ namespace KamPortal.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_setup_tokens", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sign_in_rules",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    second_factor_roles = table.Column<List<string>>(type: "text[]", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sign_in_rules", x => x.id);
+                    table.CheckConstraint("ck_sign_in_rules_one_row", "id = 1");
                 });
 
             migrationBuilder.CreateTable(
@@ -935,6 +950,98 @@ namespace KamPortal.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "authenticators",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_step = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_authenticators", x => x.user_id);
+                    table.ForeignKey(
+                        name: "fk_authenticators_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "delegations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    lender_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    borrower_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    to_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_delegations", x => x.id);
+                    table.CheckConstraint("ck_delegations_days", "to_day >= from_day");
+                    table.CheckConstraint("ck_delegations_two", "lender_id <> borrower_id");
+                    table.ForeignKey(
+                        name: "fk_delegations_users_borrower_id",
+                        column: x => x.borrower_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_delegations_users_lender_id",
+                        column: x => x.lender_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "login_tokens",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_login_tokens", x => x.hash);
+                    table.ForeignKey(
+                        name: "fk_login_tokens_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "recovery_codes",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recovery_codes", x => new { x.user_id, x.hash });
+                    table.ForeignKey(
+                        name: "fk_recovery_codes_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "user_business_units",
                 columns: table => new
                 {
@@ -1000,6 +1107,25 @@ namespace KamPortal.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "user_passkeys",
+                columns: table => new
+                {
+                    credential_id = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_passkeys", x => x.credential_id);
+                    table.ForeignKey(
+                        name: "fk_user_passkeys_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "user_regions",
                 columns: table => new
                 {
@@ -1045,6 +1171,36 @@ namespace KamPortal.Data.Migrations
                         principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    method = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    agent = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    views_as_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_user_sessions_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_user_sessions_users_views_as_id",
+                        column: x => x.views_as_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
                 });
 
             migrationBuilder.CreateTable(
@@ -1297,6 +1453,16 @@ namespace KamPortal.Data.Migrations
                 columns: new[] { "state", "end" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_delegations_borrower_id_to_day",
+                table: "delegations",
+                columns: new[] { "borrower_id", "to_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delegations_lender_id",
+                table: "delegations",
+                column: "lender_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_financial_facts_batch_id",
                 table: "financial_facts",
                 column: "batch_id");
@@ -1326,6 +1492,11 @@ namespace KamPortal.Data.Migrations
                 name: "ix_jobs_state",
                 table: "jobs",
                 column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_login_tokens_user_id",
+                table: "login_tokens",
+                column: "user_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_markets_batch_id",
@@ -1538,6 +1709,11 @@ namespace KamPortal.Data.Migrations
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_user_passkeys_user_id",
+                table: "user_passkeys",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_user_regions_region_id",
                 table: "user_regions",
                 column: "region_id");
@@ -1546,6 +1722,16 @@ namespace KamPortal.Data.Migrations
                 name: "ix_user_roles_role_id",
                 table: "user_roles",
                 column: "role_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_sessions_user_id",
+                table: "user_sessions",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_sessions_views_as_id",
+                table: "user_sessions",
+                column: "views_as_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_users_normalized_email",
@@ -1605,6 +1791,9 @@ namespace KamPortal.Data.Migrations
                 name: "audit_events");
 
             migrationBuilder.DropTable(
+                name: "authenticators");
+
+            migrationBuilder.DropTable(
                 name: "contact_counterparts");
 
             migrationBuilder.DropTable(
@@ -1612,6 +1801,9 @@ namespace KamPortal.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "delegations");
 
             migrationBuilder.DropTable(
                 name: "exchange_rates");
@@ -1629,6 +1821,9 @@ namespace KamPortal.Data.Migrations
                 name: "jobs");
 
             migrationBuilder.DropTable(
+                name: "login_tokens");
+
+            migrationBuilder.DropTable(
                 name: "markets");
 
             migrationBuilder.DropTable(
@@ -1639,6 +1834,9 @@ namespace KamPortal.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "quotas");
+
+            migrationBuilder.DropTable(
+                name: "recovery_codes");
 
             migrationBuilder.DropTable(
                 name: "role_claims");
@@ -1653,6 +1851,9 @@ namespace KamPortal.Data.Migrations
                 name: "setup_tokens");
 
             migrationBuilder.DropTable(
+                name: "sign_in_rules");
+
+            migrationBuilder.DropTable(
                 name: "user_business_units");
 
             migrationBuilder.DropTable(
@@ -1662,10 +1863,16 @@ namespace KamPortal.Data.Migrations
                 name: "user_logins");
 
             migrationBuilder.DropTable(
+                name: "user_passkeys");
+
+            migrationBuilder.DropTable(
                 name: "user_regions");
 
             migrationBuilder.DropTable(
                 name: "user_roles");
+
+            migrationBuilder.DropTable(
+                name: "user_sessions");
 
             migrationBuilder.DropTable(
                 name: "user_tokens");
