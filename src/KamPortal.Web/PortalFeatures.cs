@@ -1,13 +1,18 @@
 using KamPortal.Data;
-using KamPortal.Features.Accounts;
 using KamPortal.Features.Accounts.Imports;
+using KamPortal.Features.Accounts;
 using KamPortal.Features.Audit;
+using KamPortal.Features.Contracts.Imports;
 using KamPortal.Features.Demo;
 using KamPortal.Features.Home;
 using KamPortal.Features.Imports;
+using KamPortal.Features.Incentives.Imports;
+using KamPortal.Features.Markets.Imports;
+using KamPortal.Features.Opportunities.Imports;
 using KamPortal.Features.People;
-using KamPortal.Features.Profitability;
 using KamPortal.Features.Profitability.Imports;
+using KamPortal.Features.Profitability;
+using KamPortal.Features.Relationships.Imports;
 using KamPortal.Features.Scoring;
 using KamPortal.Features.Settings;
 using KamPortal.Features.Tiering;
@@ -26,9 +31,14 @@ public static class PortalFeatures
         services.AddAudit();
         services.AddDemo();
         services.AddHome();
-        services.AddImports().AddAccountImports().AddProfitabilityImports();
+        services.AddImports().AddImportKinds();
         services.AddScoring().AddTiering();
         services.AddAccounts().AddProfitability().AddPeople().AddSettings();
         return builder;
     }
+
+    /// <summary>What can be imported.</summary>
+    public static IServiceCollection AddImportKinds(this IServiceCollection services) => services
+        .AddAccountImports().AddProfitabilityImports().AddRelationshipsImports().AddOpportunitiesImports()
+        .AddContractsImports().AddMarketsImports().AddIncentivesImports();
 }

@@ -19,10 +19,10 @@ public sealed class Contract
     public int? BusinessUnitId { get; set; }
 
     /// <summary>First day.</summary>
-    public DateOnly Start { get; set; }
+    public DateOnly StartsOn { get; set; }
 
     /// <summary>Last day; null while it runs until notice.</summary>
-    public DateOnly? End { get; set; }
+    public DateOnly? EndsOn { get; set; }
 
     /// <summary>What a year is worth, in reporting currency; null when not agreed.</summary>
     public decimal? ValuePerYear { get; set; }

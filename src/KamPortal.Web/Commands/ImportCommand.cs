@@ -13,7 +13,7 @@ internal static class ImportCommand
     {
         var file = new Argument<FileInfo>("file") { Description = "A CSV file." };
         file.AcceptExistingOnly();
-        var kind = new Option<string?>("--kind") { Description = "What the file holds, for example accounts, people, product_lines, exchange_rates or facts. Without it the headers decide." };
+        var kind = new Option<string?>("--kind") { Description = $"What the file holds: {string.Join(", ", KindKeys())}. Without it the headers decide." };
         var goodRows = new Option<bool>("--good-rows-only") { Description = "Imports the rows without problems; otherwise one bad row stops the import." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Says what would happen and writes nothing." };
         var currency = new Option<string?>("--currency") { Description = "Currency of rows that name none." };
@@ -32,6 +32,13 @@ internal static class ImportCommand
             return Tell(report, host.Get<IStringLocalizer<ImportsTexts>>());
         });
         return command;
+    }
+
+    /// <summary>The kinds of all features, known without a database.</summary>
+    private static IEnumerable<string> KindKeys()
+    {
+        using var services = new ServiceCollection().AddImportKinds().BuildServiceProvider();
+        return services.GetServices<ImportKind>().OrderBy(k => k.Order).Select(k => k.Key);
     }
 
     private static int Tell(FileImportReport report, IStringLocalizer<ImportsTexts> texts)

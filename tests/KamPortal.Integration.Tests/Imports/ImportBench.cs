@@ -2,9 +2,7 @@ using System.Text;
 using KamPortal.Data;
 using KamPortal.Data.Imports;
 using KamPortal.Data.Jobs;
-using KamPortal.Features.Accounts.Imports;
 using KamPortal.Features.Imports;
-using KamPortal.Features.Profitability.Imports;
 using KamPortal.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,7 +24,7 @@ internal sealed class ImportBench : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddDatabase(new PortalDatabase(database.ConnectionString, KamDatabase.ForApp(database.ConnectionString)));
-        builder.Services.AddImports().AddAccountImports().AddProfitabilityImports();
+        builder.Services.AddImports().AddImportKinds();
         _host = builder.Build();
         _scope = _host.Services.CreateAsyncScope();
     }

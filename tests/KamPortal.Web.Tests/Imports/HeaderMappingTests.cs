@@ -23,6 +23,15 @@ public sealed class HeaderMappingTests
         "account_id=account period=period product_line=product_line currency=currency revenue=revenue cogs=cogs cost_to_serve=direct_service_cost quantity=quantity order_count=order_count")]
     [InlineData("online_retail/account_financials.csv", "facts",
         "account_id=account period=period product_line=product_line currency=currency revenue=revenue gross_sales=gross_revenue cogs=cogs cost_to_serve=direct_service_cost quantity=quantity order_count=order_count")]
+    [InlineData("adventureworks/contacts.csv", "contacts", "contact_id=code account_id=account first_name=first_name last_name=last_name role=title email=email phone=phone")]
+    [InlineData("adventureworks/quotas.csv", "quotas", "sales_person_id=person period=period quota=quota")]
+    [InlineData("adventureworks/quotas_monthly.csv", "quotas", "sales_person_id=person period=period target=quota")]
+    [InlineData("classicmodels/transactions.csv", "sales_transactions",
+        "order_id=document line_no=position order_date=date account_id=account sales_person_id=person product_id=product product_line=product_line quantity=quantity unit_price=price revenue=revenue cogs=cogs")]
+    [InlineData("northwind/transactions.csv", "sales_transactions",
+        "order_id=document order_date=date account_id=account sales_person_id=person product_id=product product_line=product_line quantity=quantity unit_price=price revenue=revenue")]
+    [InlineData("formats/real/salesforce_dataloader_opportunityData.csv", "opportunities",
+        "ID=code NAME=name ACCOUNTID=account OWNERID=owner AMOUNT=value PROBABILITY=probability CLOSEDATE=close_date STAGENAME=stage")]
     public void The_columns_of_a_real_file_are_recognised(string file, string kind, string mapping)
     {
         var path = SharedData.PathOf(["data", .. file.Split('/')]);
@@ -44,6 +53,18 @@ public sealed class HeaderMappingTests
     [InlineData("客户编码,月份,大类,币种,销售额,成本,数量", "facts", "account period product_line currency revenue cogs quantity")]
     [InlineData("Währung;Monat;Kurs", "exchange_rates", "currency period rate")]
     [InlineData("工号,姓名,职位,上级,团队", "people", "code name title manager team")]
+    [InlineData("Kundennummer;Vorname;Nachname;Position;Telefon;E-Mail", "contacts", "account first_name last_name title phone email")]
+    [InlineData("客户编号,联系人姓名,职位,联系人手机,电子邮箱", "contacts", "account name title mobile email")]
+    [InlineData("Record ID,First Name,Last Name,Email,Phone Number,Job Title,Associated Company IDs", "contacts", "code first_name last_name email phone title account")]
+    [InlineData("Opportunity Name,Account Name,Opportunity Owner,Stage,Close Date,Amount,Probability (%)", "opportunities", "name account owner stage close_date value probability")]
+    [InlineData("商机名称,客户名称,负责人,销售阶段,预计成交日期,预计金额", "opportunities", "name account owner stage close_date value")]
+    [InlineData("Vertragsnummer;Kundennummer;Vertragsbeginn;Vertragsende;Jahreswert;Währung", "contracts", "number account starts_on ends_on value_per_year currency")]
+    [InlineData("合同编号,客户编号,开始日期,结束日期,年合同额", "contracts", "number account starts_on ends_on value_per_year")]
+    [InlineData("Market,Region,Segment,Growth", "markets", "name region segment growth_percent")]
+    [InlineData("客户编号,产品线,年采购额", "wallet_estimates", "account product_line wallet")]
+    [InlineData("Account number,Month,Activity,Volume", "activity_volumes", "account period activity volume")]
+    [InlineData("单据编号,单据日期,客户编码,销售人员,销售金额,商品编码,数量", "sales_transactions", "document date account person revenue product quantity")]
+    [InlineData("工号,季度,销售目标", "quotas", "person period quota")]
     public void Headers_of_other_systems_and_languages_are_recognised(string header, string kind, string fields)
     {
         var settings = ImportReading.ProposeText(header + "\nx;y\n");

@@ -1,16 +1,15 @@
 using System.Text;
 using KamPortal.Data.Copy;
 using KamPortal.Data.Imports;
-using KamPortal.Features.Accounts.Imports;
 using KamPortal.Features.Imports;
-using KamPortal.Features.Profitability.Imports;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KamPortal.Web.Tests.Imports;
 
 /// <summary>A file read as the wizard reads it on upload, without a database.</summary>
 internal static class ImportReading
 {
-    public static readonly IReadOnlyList<ImportKind> Kinds = [new AccountImport(), new PersonImport(), new ProductLineImport(), new ExchangeRateImport(), new FactImport()];
+    public static readonly IReadOnlyList<ImportKind> Kinds = [.. new ServiceCollection().AddImportKinds().BuildServiceProvider().GetServices<ImportKind>().OrderBy(k => k.Order)];
 
     public static ImportSettings Propose(string path, string? kind = null) => FilePreview.Propose(Sample(File.ReadAllBytes(path)), Kinds, kind);
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using KamPortal.Data.Copy;
 using Npgsql;
 using NpgsqlTypes;
@@ -41,6 +42,7 @@ public sealed class CellReader(ImportField field, int column, CsvDialect dialect
         {
             case ImportFieldType.Month or ImportFieldType.Day: ReadDate(cell, faults); break;
             case ImportFieldType.Text or ImportFieldType.Code: ReadText(cell, faults); break;
+            case ImportFieldType.Span: ReadSpan(cell, faults); break;
             case ImportFieldType.Currency: ReadCurrency(cell, faults); break;
             case ImportFieldType.Choice: ReadChoice(cell, faults); break;
             default: ReadNumber(cell, faults); break;
@@ -85,6 +87,12 @@ public sealed class CellReader(ImportField field, int column, CsvDialect dialect
         var outcome = DateText.Parse(cell, dialect.Dates, out _date);
         if (outcome != DateText.Outcome.Read) Fault(outcome == DateText.Outcome.OrderOpen ? "date_order" : field.Type == ImportFieldType.Month ? "month" : "day", cell, faults);
         else if (field.Type == ImportFieldType.Month) _date = new DateOnly(_date.Year, _date.Month, 1);
+    }
+
+    private void ReadSpan(ReadOnlySpan<char> cell, List<string> faults)
+    {
+        if (SpanText.TryParse(cell, dialect.Dates, out var first, out var months)) _text = string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM-dd}/{months}");
+        else Fault("span", cell, faults);
     }
 
     private void ReadNumber(ReadOnlySpan<char> cell, List<string> faults)

@@ -40,6 +40,9 @@ public enum ImportFieldType
     Count,
     Month,
     Day,
+
+    /// <summary>A month, a quarter or a year, staged as first day and number of months: 2026-01-01/3.</summary>
+    Span,
     Currency,
     Choice,
 }
@@ -57,6 +60,9 @@ public sealed record ImportSwitch(string Key, bool On)
 
     /// <summary>A blank cell clears what is there; otherwise it leaves it alone.</summary>
     public static readonly ImportSwitch BlanksClear = new("blanks_clear", false);
+
+    /// <summary>Lines of a document that are alike in everything are several sales; otherwise the second is taken for a repetition and listed.</summary>
+    public static readonly ImportSwitch KeepRepeats = new("keep_repeats", false);
 
     /// <summary>Rows with the same key are added up; otherwise the second is an error.</summary>
     public static readonly ImportSwitch AddUp = new("add_up", false);

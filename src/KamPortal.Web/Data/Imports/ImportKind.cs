@@ -31,6 +31,12 @@ public abstract class ImportKind
     /// <summary>The page that shows what was imported.</summary>
     public abstract string ResultUrl { get; }
 
+    /// <summary>Whether a new portfolio is built of it, in <see cref="Order"/>; the others may follow at any time.</summary>
+    public virtual bool Essential => false;
+
+    /// <summary>Completes the staged rows before anything is checked: keys that the file implies.</summary>
+    public virtual Task PrepareAsync(ImportWork work, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Whether rows with the same key are added up instead of colliding.</summary>
     public virtual bool AddsUp(ImportWork work) => false;
 
@@ -56,6 +62,16 @@ public abstract class ImportKind
 /// <param name="Label">SQL over the row <c>r</c> that names it to a person.</param>
 public sealed record ImportTarget(string Table, IReadOnlyList<string> Keys, IReadOnlyList<ImportColumn> Columns, string Label)
 {
+    /// <summary>Keys that may be null, each with a value that stands for null in comparisons.</summary>
+    public IReadOnlyDictionary<string, string> OptionalKeys { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Tables whose rows belong to a row of this one and go with it, each with the column that refers to it.</summary>
+    public IReadOnlyDictionary<string, string> Parts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>SQL that finds the row <paramref name="left"/> for the row <paramref name="right"/>.</summary>
+    public string Match(string left, string right) => string.Join(" and ", Keys.Select(k => OptionalKeys.TryGetValue(k, out var none)
+        ? $"coalesce({left}.{k}, {none}) = coalesce({right}.{k}, {none})" : $"{left}.{k} = {right}.{k}"));
+
     /// <summary>Set whenever a row is created or changed, beside the batch.</summary>
     public string? Touch { get; init; }
 }
@@ -65,6 +81,9 @@ public sealed record ImportTarget(string Table, IReadOnlyList<string> Keys, IRea
 /// <param name="Field">The field that must be mapped for the column to be touched; null when it always is.</param>
 public sealed record ImportColumn(string Name, string? Field = null)
 {
+    /// <summary>The field that it holds, where that has another name and need not be mapped.</summary>
+    public string? Label { get; init; }
+
     /// <summary>What a new row gets when the file says nothing.</summary>
     public string? Default { get; init; }
 

@@ -38,7 +38,7 @@ public static class Merge
             select n.*, case when n.is_new then 'C' when row({List(columns, c => $"n.{c.Name}")}) is distinct from row({List(columns, c => $"n.now_{c.Name}")}) then 'U' else 'S' end as outcome
             from (select q.line, {List(target.Keys, k => $"q.{k}")}, {string.Join(", ", columns.Select(c => Value(work, c)).Concat(others))}, {List(columns, c => $"{Now(c)} as now_{c.Name}")},
                          t.{target.Keys[0]} is null as is_new
-                  from ({rows}) q left join {target.Table} t on {List(target.Keys, k => $"t.{k} = q.{k}", " and ")}) n;
+                  from ({rows}) q left join {target.Table} t on {target.Match("t", "q")}) n;
             analyze ready
             """, ct);
         var counts = (await work.ListAsync(
@@ -68,7 +68,7 @@ public static class Merge
             await work.ExecuteAsync(
                 $"""
                 update {target.Table} t set {string.Concat(columns.Select(c => $"{c.Name} = r.{c.Name}, "))}batch_id = $1{touch}
-                from ready r where r.outcome = 'U' and {List(target.Keys, k => $"t.{k} = r.{k}", " and ")}
+                from ready r where r.outcome = 'U' and {target.Match("t", "r")}
                 """, ct, work.BatchId);
         }
 
@@ -98,12 +98,12 @@ public static class Merge
     private static Task<List<ValueChange>> ChangesAsync(ImportWork work, ImportTarget target, List<ImportColumn> columns, CancellationToken ct)
     {
         var fields = string.Join(", ", columns.Select(c =>
-            $"('{c.Field ?? c.Name}', {c.Shown ?? $"r.now_{c.Name}"}::text, {(c.Shown is null ? $"r.{c.Name}" : $"s.{c.Field}")}::text, r.{c.Name} is distinct from r.now_{c.Name})"));
+            $"('{c.Field ?? c.Label ?? c.Name}', {c.Shown ?? $"r.now_{c.Name}"}::text, {(c.Shown is null ? $"r.{c.Name}" : $"s.{c.Field ?? c.Label}")}::text, r.{c.Name} is distinct from r.now_{c.Name})"));
         return work.ListAsync(
             $"""
             select r.line, {target.Label}, v.field, v.before, v.after
             from (select * from ready where outcome = 'U' order by line limit {ChangesShown}) r
-            join {target.Table} t on {List(target.Keys, k => $"t.{k} = r.{k}", " and ")}
+            join {target.Table} t on {target.Match("t", "r")}
             join staged s on s.line = r.line
             cross join lateral (values {fields}) v(field, before, after, differs)
             where v.differs order by r.line limit {ChangesShown}

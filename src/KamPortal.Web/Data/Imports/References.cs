@@ -3,6 +3,18 @@ namespace KamPortal.Data.Imports;
 /// <summary>Finds what rows refer to by code or name, and creates what is missing when that was asked for.</summary>
 public static class References
 {
+    /// <summary>How many unknown account codes are listed; the rest are counted.</summary>
+    public const int CodesKept = 1000;
+
+    /// <summary>SQL of a person's full name, written in one cell or in two; Chinese names take no blank.</summary>
+    public const string FullName =
+        """
+        coalesce(s.name, nullif(case when concat(s.last_name, s.first_name) ~ '[\u4e00-\u9fff]' then concat(s.last_name, s.first_name) else concat_ws(' ', s.first_name, s.last_name) end, ''))
+        """;
+
+    /// <summary>SQL of what a cell of <c>staged s</c> refers to, for a field that <see cref="ResolveAsync"/> or <see cref="ResolvePeopleAsync"/> resolved.</summary>
+    public static string Id(ImportWork work, string field) => work.Has(field) ? $"(select f.id from ref_{field} f where f.key = s.{field})::int" : "null::int";
+
     /// <summary>
     /// Fills the temporary table <c>ref_{field}</c> (key, id) for the values of a field among the good rows. A code wins over a name.
     /// In a dry run what would be created has a negative id.
@@ -39,6 +51,32 @@ public static class References
               """
             : $"update ref_{field} r set id = m.id from (select lower(key) as key, -row_number() over (order by lower(key)) as id from ref_{field} where id is null group by lower(key)) m where lower(r.key) = m.key and r.id is null",
             ct, work.Writes && batch ? [work.BatchId] : []);
+    }
+
+    /// <summary>
+    /// Fills <c>ref_account</c> (key, id, rows, amount) for the field <c>account</c>. Codes that no account has are listed with what they stand
+    /// for, never dropped and never invented. A number that a spreadsheet gave a decimal point (17850.0) is the number.
+    /// </summary>
+    /// <param name="amount">SQL of a row's amount, or null when there is none.</param>
+    /// <param name="byName">Whether a name that only one account has will do.</param>
+    public static async Task ResolveAccountsAsync(ImportWork work, string? amount, bool byName, CancellationToken ct)
+    {
+        var name = byName ? "(select min(n.id) from accounts n where lower(n.name) = lower(k.key) having count(*) = 1)" : "null::int";
+        await work.ExecuteAsync(
+            $"""
+            create temp table ref_account on commit drop as
+            select k.key, coalesce(a.id, b.id) as id, k.rows, k.amount
+            from (select s.account as key, count(*)::int as rows, sum({amount ?? "null::numeric"}) as amount from staged s where s.account is not null group by 1) k
+            left join accounts a on a.code = k.key
+            left join accounts b on b.code = case when k.key ~ '^[0-9]+[.]0+$' then split_part(k.key, '.', 1) end;
+            update ref_account k set id = {name} where k.id is null;
+            analyze ref_account
+            """, ct);
+        var codes = await work.ListAsync($"select key, rows, amount from ref_account where id is null order by amount desc nulls last, key limit {CodesKept}",
+            r => new UnknownCode(r.GetString(0), r.GetInt32(1), r.IsDBNull(2) ? null : r.GetDecimal(2)), ct);
+        if (codes.Count == 0) return;
+        work.Outcome = work.Outcome with { UnknownCodes = codes, UnknownCodeCount = (int)await work.ScalarAsync<long>("select count(*) from ref_account where id is null", ct) };
+        await work.FaultAsync("unknown_account", "account", "staged s join ref_account u on u.key = s.account where u.id is null", ct, "s.account");
     }
 
     /// <summary>

@@ -63,11 +63,11 @@ internal sealed class BusinessMapping :
         contract.HasIndex(c => c.Number).IsUnique();
         contract.HasIndex(c => c.AccountId);
         contract.HasIndex(c => c.BusinessUnitId);
-        contract.HasIndex(c => new { c.State, c.End });
+        contract.HasIndex(c => new { c.State, c.EndsOn });
         contract.HasIndex(c => c.BatchId);
         contract.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
         contract.HasOne<BusinessUnit>().WithMany().HasForeignKey(c => c.BusinessUnitId).OnDelete(DeleteBehavior.Restrict);
-        contract.ToTable(t => t.HasCheckConstraint("ck_contracts_dates", "\"end\" is null or \"end\" >= start"));
+        contract.ToTable(t => t.HasCheckConstraint("ck_contracts_dates", "ends_on is null or ends_on >= starts_on"));
     }
 
     public void Configure(EntityTypeBuilder<Market> market)

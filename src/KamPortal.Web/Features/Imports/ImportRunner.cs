@@ -51,6 +51,7 @@ public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind
         if (count.Rows > 5_000) await work.ExecuteAsync("set local enable_nestloop = off", ct);
         if (writes) await WaitForTurnAsync(job, work, ct);
         await job.ReportAsync("checking", count.Rows, count.Rows, ct, always: true);
+        await kind.PrepareAsync(work, ct);
         var repeated = await Merge.CheckKeysAsync(work, kind, ct);
         await kind.CheckAsync(work, ct);
         if (writes && !order.Settings.GoodRowsOnly && await work.ScalarAsync<bool>("select exists (select from faults)", ct))

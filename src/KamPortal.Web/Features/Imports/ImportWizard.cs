@@ -24,7 +24,7 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
     {
         if (await imports.FindAsync(user, number, ct) is not { } found) return null;
         var kind = imports.Kind(found.Settings.Kind);
-        var next = imports.Kinds.FirstOrDefault(k => k.Order > kind.Order);
+        var next = kind.Essential ? imports.Kinds.FirstOrDefault(k => k.Essential && k.Order > kind.Order) : null;
         return new(found.Number, found.FileName, found.FileSize, kind.Key, words.Name(kind), Of(found.State), Form(found.Settings),
             found.Outcome is { } o ? View(kind, o, found.Settings) : null,
             found.Job is { } job ? new ProgressView(job.Step, job.Done, job.Total) : null,
@@ -51,7 +51,7 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
             [.. preview.MissingFields.Select(group => string.Join(" / ", group.Select(f => words.Field(kind, f))))],
             [.. kind.Fields.Select(f => new NamedChoice(f.Key, words.Field(kind, f.Key)))],
             [.. kind.Switches.Select(s => new NamedChoice(s.Key, words.Switch(s.Key)))],
-            kind.Fields.Any(f => f.Key == "revenue") && !settings.Has("currency"));
+            kind.Fields.Any(f => f.Key == "currency") && kind.Fields.Any(f => f.Type == ImportFieldType.Money) && !settings.Has("currency"));
     }
 
     /// <returns>Why not, as a sentence; null when the dry run has begun.</returns>

@@ -10,6 +10,8 @@ public sealed class AccountImport : ImportKind
 
     public override int Order => 1;
 
+    public override bool Essential => true;
+
     public override Type Texts => typeof(AccountImportTexts);
 
     public override string ResultUrl => "/accounts";
@@ -96,11 +98,9 @@ public sealed class AccountImport : ImportKind
         return
             $"""
             select s.line, s.code, s.name, s.local_name, s.legal_name, s.parent as parent_code, s.kind, s.status, s.industry, s.country, s.city,
-                   {Id("segment")} as segment_id, {Id("region")} as region_id, {Id("lead")} as lead_id
+                   {References.Id(work, "segment")} as segment_id, {References.Id(work, "region")} as region_id, {References.Id(work, "lead")} as lead_id
             from staged s where {ImportWork.Good}
             """;
-
-        string Id(string field) => work.Has(field) ? $"(select f.id from ref_{field} f where f.key = s.{field})::int" : "null::int";
     }
 
     public override async Task AfterAsync(ImportWork work, CancellationToken ct)

@@ -10,6 +10,8 @@ public sealed class PersonImport : ImportKind
 
     public override int Order => 2;
 
+    public override bool Essential => true;
+
     public override Type Texts => typeof(AccountImportTexts);
 
     public override string ResultUrl => "/accounts";
@@ -60,7 +62,7 @@ public sealed class PersonImport : ImportKind
             select k.key, coalesce(
               (select s.code from staged s where s.code = k.key and {ImportWork.Good} limit 1),
               (select p.code from people p where p.code = k.key),
-              (select min(s.code) from staged s where lower({FullName("s")}) = lower(k.key) and {ImportWork.Good} having count(*) = 1),
+              (select min(s.code) from staged s where lower({References.FullName}) = lower(k.key) and {ImportWork.Good} having count(*) = 1),
               (select min(p.code) from people p where lower(p.name) = lower(k.key) having count(*) = 1)) as code
             from (select distinct s.manager as key from staged s where s.manager is not null and {ImportWork.Good}) k
             """, ct);
@@ -83,12 +85,10 @@ public sealed class PersonImport : ImportKind
 
         return
             $"""
-            select s.line, s.code, {FullName("s")} as name, s.email, s.title, s.manager as manager_code, s.team, s.active_from, s.active_to,
-                   {Id("region")} as region_id, {Id("business_unit")} as business_unit_id
+            select s.line, s.code, {References.FullName} as name, s.email, s.title, s.manager as manager_code, s.team, s.active_from, s.active_to,
+                   {References.Id(work, "region")} as region_id, {References.Id(work, "business_unit")} as business_unit_id
             from staged s where {ImportWork.Good}
             """;
-
-        string Id(string field) => work.Has(field) ? $"(select f.id from ref_{field} f where f.key = s.{field})::int" : "null::int";
     }
 
     public override async Task AfterAsync(ImportWork work, CancellationToken ct)
@@ -101,6 +101,4 @@ public sealed class PersonImport : ImportKind
             where p.code = r.code and r.outcome <> 'S' and p.manager_id is distinct from m.id
             """, ct, work.BatchId);
     }
-
-    private static string FullName(string row) => $"coalesce({row}.name, nullif(concat_ws(' ', {row}.first_name, {row}.last_name), ''))";
 }

@@ -10,6 +10,8 @@ public sealed class ProductLineImport : ImportKind
 
     public override int Order => 3;
 
+    public override bool Essential => true;
+
     public override Type Texts => typeof(AccountImportTexts);
 
     public override string ResultUrl => "/accounts";

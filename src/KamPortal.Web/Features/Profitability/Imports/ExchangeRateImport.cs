@@ -10,6 +10,8 @@ public sealed class ExchangeRateImport : ImportKind
 
     public override int Order => 4;
 
+    public override bool Essential => true;
+
     public override Type Texts => typeof(FactImportTexts);
 
     public override string ResultUrl => "/settings";
