@@ -845,9 +845,9 @@ namespace KamPortal.Data.Migrations
                         .HasColumnName("currency")
                         .IsFixedLength();
 
-                    b.Property<DateOnly?>("End")
+                    b.Property<DateOnly?>("EndsOn")
                         .HasColumnType("date")
-                        .HasColumnName("end");
+                        .HasColumnName("ends_on");
 
                     b.Property<DateOnly?>("NoticeDate")
                         .HasColumnType("date")
@@ -864,9 +864,9 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("numeric(19,8)")
                         .HasColumnName("rate");
 
-                    b.Property<DateOnly>("Start")
+                    b.Property<DateOnly>("StartsOn")
                         .HasColumnType("date")
-                        .HasColumnName("start");
+                        .HasColumnName("starts_on");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -906,12 +906,12 @@ namespace KamPortal.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_contracts_number");
 
-                    b.HasIndex("State", "End")
-                        .HasDatabaseName("ix_contracts_state_end");
+                    b.HasIndex("State", "EndsOn")
+                        .HasDatabaseName("ix_contracts_state_ends_on");
 
                     b.ToTable("contracts", null, t =>
                         {
-                            t.HasCheckConstraint("ck_contracts_dates", "\"end\" is null or \"end\" >= start");
+                            t.HasCheckConstraint("ck_contracts_dates", "ends_on is null or ends_on >= starts_on");
                         });
                 });
 

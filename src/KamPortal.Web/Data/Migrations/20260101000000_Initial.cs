@@ -760,8 +760,8 @@ namespace KamPortal.Data.Migrations
                     account_id = table.Column<int>(type: "integer", nullable: false),
                     title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     business_unit_id = table.Column<int>(type: "integer", nullable: true),
-                    start = table.Column<DateOnly>(type: "date", nullable: false),
-                    end = table.Column<DateOnly>(type: "date", nullable: true),
+                    starts_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    ends_on = table.Column<DateOnly>(type: "date", nullable: true),
                     value_per_year = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
                     currency = table.Column<string>(type: "character(3)", fixedLength: true, maxLength: 3, nullable: false),
                     rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
@@ -774,7 +774,7 @@ namespace KamPortal.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_contracts", x => x.id);
-                    table.CheckConstraint("ck_contracts_dates", "\"end\" is null or \"end\" >= start");
+                    table.CheckConstraint("ck_contracts_dates", "ends_on is null or ends_on >= starts_on");
                     table.ForeignKey(
                         name: "fk_contracts_accounts_account_id",
                         column: x => x.account_id,
@@ -1448,9 +1448,9 @@ namespace KamPortal.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_contracts_state_end",
+                name: "ix_contracts_state_ends_on",
                 table: "contracts",
-                columns: new[] { "state", "end" });
+                columns: new[] { "state", "ends_on" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_delegations_borrower_id_to_day",
