@@ -41,6 +41,7 @@ public static class ShellFeature
         });
         services.AddTransient<MudLocalizer, MudTextsLocalizer>();
         services.AddSingleton<Figures>();
+        services.AddSingleton<Handover>();
         services.AddScoped<Glossary>();
         services.AddScoped<NavList>();
         services.AddScoped<UndoSnackbar>();

@@ -27,6 +27,10 @@ public sealed class DemoJourney : Portal
             await Assertions.Expect(theirs.GetByRole(AriaRole.Button, new() { Name = "Remove demo" })).ToHaveCountAsync(0);
         }
 
+        // A full page of real rows comes alive: what prerendering read must not travel through the browser.
+        await page.VisitAsync("/accounts?size=100");
+        await Assertions.Expect(page.Locator("[data-list] tbody tr")).ToHaveCountAsync(100);
+
         await page.VisitAsync("/");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove demo" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Load demo portfolio" })).ToBeVisibleAsync(new() { Timeout = 60_000 });

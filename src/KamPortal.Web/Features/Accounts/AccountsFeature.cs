@@ -5,6 +5,7 @@ using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
 using KamPortal.Shell.Lists;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 
@@ -17,6 +18,7 @@ public static class AccountsFeature
     {
         services.AddLocalization();
         services.AddScoped<AccountList>().AddScoped<AccountPages>().AddScoped<AccountEditor>().AddScoped<AccountTeam>();
+        services.AddSingleton<PersistentComponentStateSerializer<AccountListHead>, HandoverSerializer<AccountListHead>>();
         services.AddScoped<IValidator<AccountForm>, AccountFormValidator>();
         services.AddSingleton(new SearchTarget("/accounts"));
         services.AddSingleton(new NavEntry(NavGroup.Work, 10, Text.Of<AccountsTexts>("Nav"), "/accounts", Icons.Material.Outlined.Business, nameof(Permission.ViewAccounts), Bar: true));

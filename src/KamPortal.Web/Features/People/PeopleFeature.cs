@@ -2,6 +2,7 @@ using FluentValidation;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
+using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
 namespace KamPortal.Features.People;
@@ -13,6 +14,7 @@ public static class PeopleFeature
     {
         services.AddLocalization();
         services.AddScoped<PeopleService>();
+        services.AddSingleton<PersistentComponentStateSerializer<PeopleChoices>, HandoverSerializer<PeopleChoices>>();
         services.AddScoped<IValidator<PersonForm>, PersonFormValidator>();
         services.AddSingleton(new NavEntry(NavGroup.Admin, 30, Text.Of<PeopleTexts>("Nav"), "/people", Icons.Material.Outlined.Groups, nameof(Permission.ViewAccounts)));
         return services;
