@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KamPortal.Security;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,6 +9,13 @@ namespace KamPortal.Data;
 /// <summary>Audit lines for work that no change tracker sees: imports, runs, exports, sign-ins.</summary>
 public static class AuditLog
 {
+    /// <summary>Who changed it last, and when; nulls when the log knows nothing of it. Without a key, of which there is one only.</summary>
+    public static async Task<(string? By, DateTimeOffset? At)> LastChangeAsync(this KamDbContext db, string entity, string? key, CancellationToken ct)
+    {
+        var last = await db.AuditEvents.Where(e => e.Entity == entity && (key == null || e.Key == key)).OrderByDescending(e => e.Id).Select(e => new { e.UserName, e.At }).FirstOrDefaultAsync(ct);
+        return (last?.UserName, last?.At);
+    }
+
     /// <summary>Writes one line inside the transaction that does the work.</summary>
     public static async Task WriteAsync(
         NpgsqlConnection connection, CurrentUser actor, string action, string entity, string key, object? after,

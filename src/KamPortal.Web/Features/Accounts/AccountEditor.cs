@@ -16,8 +16,6 @@ public sealed class AccountEditor(
     IDbContextFactory<KamDbContext> factory, IValidator<AccountForm> validator, IStringLocalizer<AccountsTexts> texts, TimeProvider clock)
 {
     /// <summary>Times to start over when someone else saves at the same moment.</summary>
-    private const int Attempts = 4;
-
     /// <summary>An empty form; whoever sees only accounts of their own leads the new one.</summary>
     public async Task<AccountForm> NewAsync(CurrentUser user, CancellationToken ct)
     {
@@ -58,7 +56,7 @@ public sealed class AccountEditor(
     {
         user.Demand(Permission.EditAccounts);
         form = ThreeWay.Tidy(form);
-        if (Errors(form) is { } errors) return new SaveResult<AccountForm>.Invalid(errors);
+        if (validator.Refusal(form) is { } invalid) return invalid;
         await using var db = await factory.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var account = new Account(form.Code!, form.Name!);
@@ -77,37 +75,29 @@ public sealed class AccountEditor(
     public async Task<SaveResult<AccountForm>> SaveAsync(CurrentUser user, string code, Edit<AccountForm> edit, CancellationToken ct)
     {
         user.Demand(Permission.EditAccounts);
-        var (original, mine) = (ThreeWay.Tidy(edit.Original), ThreeWay.Tidy(edit.Mine));
-        (original.Code, mine.Code) = (code, code);
-        for (var attempt = 1; ; attempt++)
+        edit = ThreeWay.Tidy(edit);
+        edit.Original.Code = edit.Mine.Code = code;
+        return await MergingSave.AgainAsync<SaveResult<AccountForm>>(async () =>
         {
             await using var db = await factory.CreateDbContextAsync(ct);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var account = await db.AccountsVisibleTo(user).SingleOrDefaultAsync(a => a.Code == code, ct);
             if (account is null) return new SaveResult<AccountForm>.Missing();
             var theirs = await FormOfAsync(db, account, ct);
-            if (account.Version != edit.Version && ThreeWay.Conflicts(original, mine, theirs) is { Count: > 0 } fields)
+            if (!edit.TryMerge(theirs, account.Version, out var merged, out var fields))
             {
-                var last = await db.AuditEvents.Where(e => e.Entity == nameof(Account) && e.Key == code).OrderByDescending(e => e.Id).Select(e => new { e.UserName, e.At }).FirstOrDefaultAsync(ct);
-                return new SaveResult<AccountForm>.Conflicting(theirs, account.Version, fields, last?.UserName, last?.At);
+                var (by, at) = await db.LastChangeAsync(nameof(Account), code, ct);
+                return new SaveResult<AccountForm>.Conflicting(theirs, account.Version, fields, by, at);
             }
 
-            var merged = account.Version == edit.Version ? mine : ThreeWay.Merge(original, mine, theirs);
-            if (Errors(merged) is { } errors) return new SaveResult<AccountForm>.Invalid(errors);
+            if (validator.Refusal(merged) is { } invalid) return invalid;
             if (await ApplyAsync(db, user, account, merged, ct) is { } refused) return refused;
             account.Touch(clock.GetUtcNow());
             db.Actor = user;
-            try
-            {
-                if (await TrySaveAsync(db, ct) is { } taken) return taken;
-                await transaction.CommitAsync(ct);
-                return new SaveResult<AccountForm>.Saved(code);
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
-            {
-                // Someone saved between our read and our write: look again.
-            }
-        }
+            if (await TrySaveAsync(db, ct) is { } taken) return taken;
+            await transaction.CommitAsync(ct);
+            return new SaveResult<AccountForm>.Saved(code);
+        });
     }
 
     /// <summary>Puts the account away; false when there is none, or it is away already.</summary>
@@ -121,7 +111,7 @@ public sealed class AccountEditor(
     private async Task<bool> ChangeAsync(CurrentUser user, string code, Func<Account, bool> applies, Action<Account> change, string reason, CancellationToken ct)
     {
         user.Demand(Permission.EditAccounts);
-        for (var attempt = 1; ; attempt++)
+        return await MergingSave.AgainAsync<bool>(async () =>
         {
             await using var db = await factory.CreateDbContextAsync(ct);
             var account = await db.AccountsVisibleTo(user).SingleOrDefaultAsync(a => a.Code == code, ct);
@@ -129,21 +119,10 @@ public sealed class AccountEditor(
             change(account);
             account.Touch(clock.GetUtcNow());
             (db.Actor, db.Reason) = (user, reason);
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                return true;
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
-            {
-                // Changed between our read and our write: look again.
-            }
-        }
+            await db.SaveChangesAsync(ct);
+            return true;
+        });
     }
-
-    private Dictionary<string, string>? Errors(AccountForm form) => validator.Validate(form) is { IsValid: false } result
-        ? result.Errors.GroupBy(e => e.PropertyName).ToDictionary(g => g.Key, g => g.First().ErrorMessage)
-        : null;
 
     /// <summary>Writes the form onto the account; a reference that leads nowhere is refused on its field.</summary>
     private async Task<SaveResult<AccountForm>?> ApplyAsync(KamDbContext db, CurrentUser user, Account account, AccountForm form, CancellationToken ct)

@@ -15,7 +15,7 @@ namespace KamPortal.Features.People;
 /// <summary>Who is who among us. Everyone who sees accounts may look; admins change.</summary>
 public sealed class PeopleService(IDbContextFactory<KamDbContext> factory, IValidator<PersonForm> validator, IStringLocalizer<PeopleTexts> texts, TimeProvider clock)
 {
-    private const int Attempts = 4, AccountsShown = 200;
+    private const int AccountsShown = 200;
 
     public async Task<ListResult<PersonRow>> PageAsync(CurrentUser user, ListQuery query, CancellationToken ct)
     {
@@ -90,7 +90,7 @@ public sealed class PeopleService(IDbContextFactory<KamDbContext> factory, IVali
     {
         user.Demand(Permission.ManageSettings);
         form = ThreeWay.Tidy(form);
-        if (Errors(form) is { } errors) return errors;
+        if (validator.Refusal(form) is { } invalid) return invalid;
         await using var db = await factory.CreateDbContextAsync(ct);
         var person = new Person { Code = form.Code!, Name = form.Name! };
         if (await ApplyAsync(db, person, form, ct) is { } refused) return refused;
@@ -110,9 +110,9 @@ public sealed class PeopleService(IDbContextFactory<KamDbContext> factory, IVali
     public async Task<SaveResult<PersonForm>> SaveAsync(CurrentUser user, string code, Edit<PersonForm> edit, CancellationToken ct)
     {
         user.Demand(Permission.ManageSettings);
-        var (original, mine) = (ThreeWay.Tidy(edit.Original), ThreeWay.Tidy(edit.Mine));
-        (original.Code, mine.Code) = (code, code);
-        for (var attempt = 1; ; attempt++)
+        edit = ThreeWay.Tidy(edit);
+        edit.Original.Code = edit.Mine.Code = code;
+        return await MergingSave.AgainAsync<SaveResult<PersonForm>>(async () =>
         {
             await using var db = await factory.CreateDbContextAsync(ct);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -121,32 +121,20 @@ public sealed class PeopleService(IDbContextFactory<KamDbContext> factory, IVali
             var person = await db.People.SingleOrDefaultAsync(p => p.Code == code, ct);
             if (person is null) return new SaveResult<PersonForm>.Missing();
             var theirs = await FormOfAsync(db, person, ct);
-            if (person.Version != edit.Version && ThreeWay.Conflicts(original, mine, theirs) is { Count: > 0 } fields)
+            if (!edit.TryMerge(theirs, person.Version, out var merged, out var fields))
             {
-                var last = await db.AuditEvents.Where(e => e.Entity == nameof(Person) && e.Key == code).OrderByDescending(e => e.Id).Select(e => new { e.UserName, e.At }).FirstOrDefaultAsync(ct);
-                return new SaveResult<PersonForm>.Conflicting(theirs, person.Version, fields, last?.UserName, last?.At);
+                var (by, at) = await db.LastChangeAsync(nameof(Person), code, ct);
+                return new SaveResult<PersonForm>.Conflicting(theirs, person.Version, fields, by, at);
             }
 
-            var merged = person.Version == edit.Version ? mine : ThreeWay.Merge(original, mine, theirs);
-            if (Errors(merged) is { } errors) return errors;
+            if (validator.Refusal(merged) is { } invalid) return invalid;
             if (await ApplyAsync(db, person, merged, ct) is { } refused) return refused;
             db.Actor = user;
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                await transaction.CommitAsync(ct);
-                return new SaveResult<PersonForm>.Saved(code);
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
-            {
-                // Someone saved between our read and our write: look again.
-            }
-        }
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return new SaveResult<PersonForm>.Saved(code);
+        });
     }
-
-    private SaveResult<PersonForm>? Errors(PersonForm form) => validator.Validate(form) is { IsValid: false } wrong
-        ? new SaveResult<PersonForm>.Invalid(wrong.Errors.GroupBy(e => e.PropertyName).ToDictionary(g => g.Key, g => g.First().ErrorMessage))
-        : null;
 
     private async Task<SaveResult<PersonForm>?> ApplyAsync(KamDbContext db, Person person, PersonForm form, CancellationToken ct)
     {

@@ -44,7 +44,7 @@ public sealed class ActivityService(
     {
         user.Demand(Permission.ManageSettings);
         form = ThreeWay.Tidy(form);
-        if (Errors(validator, form) is { } errors) return errors;
+        if (validator.Refusal(form) is { } invalid) return invalid;
         await using var db = await factory.CreateDbContextAsync(ct);
         db.Activities.Add(new() { Code = form.Code!, Name = form.Name!, LocalName = form.LocalName, Kind = form.Kind });
         db.Actor = user;
@@ -90,7 +90,7 @@ public sealed class ActivityService(
     {
         user.Demand(Permission.ManageSettings);
         var mine = ThreeWay.Tidy(edit.Mine);
-        if (Errors(rateValidator, mine) is { } errors) return errors;
+        if (rateValidator.Refusal(mine) is { } invalid) return invalid;
         var from = Period.Parse(mine.From!).FirstDay;
         for (var attempt = 1; ; attempt++)
         {
@@ -140,8 +140,4 @@ public sealed class ActivityService(
         await db.Database.ExecuteSqlAsync($"set local statement_timeout = '10min'", ct);
         await Rollup.RefreshActivityAsync((NpgsqlConnection)db.Database.GetDbConnection(), activityId, ct);
     }
-
-    private static SaveResult<TForm>.Invalid? Errors<TForm>(IValidator<TForm> validator, TForm form) => validator.Validate(form) is { IsValid: false } wrong
-        ? new(wrong.Errors.GroupBy(e => e.PropertyName).ToDictionary(g => g.Key, g => g.First().ErrorMessage))
-        : null;
 }

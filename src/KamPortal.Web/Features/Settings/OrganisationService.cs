@@ -13,8 +13,6 @@ namespace KamPortal.Features.Settings;
 /// <summary>Regions, segments, business units and product lines: add, rename, move, delete when unused.</summary>
 public sealed class OrganisationService(IDbContextFactory<KamDbContext> factory, IValidator<OrganisationForm> validator, IStringLocalizer<SettingsTexts> texts)
 {
-    private const int Attempts = 4;
-
     public async Task<IReadOnlyList<OrganisationRow>> ListAsync(CurrentUser user, OrganisationKind kind, CancellationToken ct)
     {
         user.Demand(Permission.ManageSettings);
@@ -27,7 +25,7 @@ public sealed class OrganisationService(IDbContextFactory<KamDbContext> factory,
     {
         user.Demand(Permission.ManageSettings);
         form = ThreeWay.Tidy(form);
-        if (Errors(form) is { } errors) return errors;
+        if (validator.Refusal(form) is { } invalid) return invalid;
         await using var db = await factory.CreateDbContextAsync(ct);
         object entry = kind switch
         {
@@ -53,9 +51,9 @@ public sealed class OrganisationService(IDbContextFactory<KamDbContext> factory,
     public async Task<SaveResult<OrganisationForm>> SaveAsync(CurrentUser user, OrganisationKind kind, string code, Edit<OrganisationForm> edit, CancellationToken ct)
     {
         user.Demand(Permission.ManageSettings);
-        var (original, mine) = (ThreeWay.Tidy(edit.Original), ThreeWay.Tidy(edit.Mine));
-        (original.Code, mine.Code) = (code, code);
-        for (var attempt = 1; ; attempt++)
+        edit = ThreeWay.Tidy(edit);
+        edit.Original.Code = edit.Mine.Code = code;
+        return await MergingSave.AgainAsync<SaveResult<OrganisationForm>>(async () =>
         {
             await using var db = await factory.CreateDbContextAsync(ct);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -64,29 +62,20 @@ public sealed class OrganisationService(IDbContextFactory<KamDbContext> factory,
             if (await FindAsync(db, kind, code, ct) is not { } entry) return new SaveResult<OrganisationForm>.Missing();
             var version = (uint)db.Entry(entry).Property("Version").CurrentValue!;
             var theirs = await FormOfAsync(db, entry, code, ct);
-            if (version != edit.Version && ThreeWay.Conflicts(original, mine, theirs) is { Count: > 0 } fields)
+            if (!edit.TryMerge(theirs, version, out var merged, out var fields))
             {
-                var entity = kind.ToString();
-                var last = await db.AuditEvents.Where(e => e.Entity == entity && e.Key == code).OrderByDescending(e => e.Id).Select(e => new { e.UserName, e.At }).FirstOrDefaultAsync(ct);
-                return new SaveResult<OrganisationForm>.Conflicting(theirs, version, fields, last?.UserName, last?.At);
+                var (by, at) = await db.LastChangeAsync(kind.ToString(), code, ct);
+                return new SaveResult<OrganisationForm>.Conflicting(theirs, version, fields, by, at);
             }
 
-            var merged = version == edit.Version ? mine : ThreeWay.Merge(original, mine, theirs);
-            if (Errors(merged) is { } errors) return errors;
+            if (validator.Refusal(merged) is { } invalid) return invalid;
             db.Entry(entry).Property("Name").CurrentValue = merged.Name;
             if (await PlaceAsync(db, kind, entry, merged, ct) is { } refused) return refused;
             db.Actor = user;
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                await transaction.CommitAsync(ct);
-                return new SaveResult<OrganisationForm>.Saved(code);
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
-            {
-                // Someone saved between our read and our write: look again.
-            }
-        }
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return new SaveResult<OrganisationForm>.Saved(code);
+        });
     }
 
     /// <summary>Deletes what nothing refers to; returns the sentence that says why not, or null when it is gone.</summary>
@@ -116,10 +105,6 @@ public sealed class OrganisationService(IDbContextFactory<KamDbContext> factory,
             return texts["Organisation.InUse"];
         }
     }
-
-    private SaveResult<OrganisationForm>? Errors(OrganisationForm form) => validator.Validate(form) is { IsValid: false } wrong
-        ? new SaveResult<OrganisationForm>.Invalid(wrong.Errors.GroupBy(e => e.PropertyName).ToDictionary(g => g.Key, g => g.First().ErrorMessage))
-        : null;
 
     private async Task<SaveResult<OrganisationForm>?> PlaceAsync(KamDbContext db, OrganisationKind kind, object entry, OrganisationForm form, CancellationToken ct)
     {

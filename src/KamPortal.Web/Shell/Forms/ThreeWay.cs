@@ -32,6 +32,9 @@ public static class ThreeWay
         return new(conflict.Theirs, settled, conflict.Version);
     }
 
+    /// <summary>Both sides of the edit without surrounding blanks.</summary>
+    public static Edit<TForm> Tidy<TForm>(Edit<TForm> edit) where TForm : class, new() => edit with { Original = Tidy(edit.Original), Mine = Tidy(edit.Mine) };
+
     /// <summary>A copy without surrounding blanks; what is blank altogether is nothing.</summary>
     public static TForm Tidy<TForm>(TForm form) where TForm : class, new()
     {
