@@ -25,6 +25,8 @@ internal sealed class ClusterFiles
 
     private string LockFile => Path.Combine(Root, "lock");
 
+    private string GuestsFile => Path.Combine(Root, "guests");
+
     private string OwnerFile => Path.Combine(Root, "owner");
 
     private string SecretFile => Path.Combine(Root, "password");
@@ -77,6 +79,24 @@ internal sealed class ClusterFiles
             var held = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(OwnerFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return held;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Held by a subcommand for as long as it uses a server that another one started.</summary>
+    public FileStream? TryJoin() => Open(FileAccess.Read, FileShare.Read);
+
+    /// <summary>Whether no subcommand uses the server any more; none can join while the answer is held.</summary>
+    public FileStream? TryBeAlone() => Open(FileAccess.ReadWrite, FileShare.None);
+
+    private FileStream? Open(FileAccess access, FileShare share)
+    {
+        try
+        {
+            return new FileStream(GuestsFile, FileMode.OpenOrCreate, access, share);
         }
         catch (IOException)
         {

@@ -5,7 +5,7 @@ namespace KamPortal.Data;
 
 /// <summary>
 /// The embedded default database: a private PostgreSQL in the user's data folder, reachable through a socket only that user can enter.
-/// The first process owns it and stops it; a subcommand that finds it running joins; a second web host is refused.
+/// The first process owns it and stops it; a subcommand that finds it running joins, and an owning subcommand waits for those who joined; a second web host is refused.
 /// </summary>
 public sealed class LocalCluster : IAsyncDisposable
 {
@@ -15,14 +15,14 @@ public sealed class LocalCluster : IAsyncDisposable
     private readonly ClusterFiles _files;
     private readonly string _secret;
     private readonly string _database;
-    private readonly bool _disposable;
+    private readonly bool _disposable, _waitsForGuests;
     private ClusterServer? _server;
     private FileStream? _lock;
 
     private LocalCluster(ClusterFiles files, LocalClusterOptions options, string secret, ClusterServer? server = null, FileStream? held = null)
     {
         (_files, _secret, _server, _lock) = (files, secret, server, held);
-        (_database, _disposable) = (options.Database, options.Disposable);
+        (_database, _disposable, _waitsForGuests) = (options.Database, options.Disposable, options.Use == ClusterUse.Command);
         IsOwner = server is not null;
     }
 
@@ -60,8 +60,16 @@ public sealed class LocalCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _server, null) is not { } server) return;
+        if (Interlocked.Exchange(ref _server, null) is not { } server)
+        {
+            _lock?.Dispose();
+            return;
+        }
+
+        FileStream? alone;
+        while ((alone = _files.TryBeAlone()) is null && _waitsForGuests) await Task.Delay(TimeSpan.FromMilliseconds(200));
         await server.StopAsync();
+        alone?.Dispose();
         if (_disposable) _files.DeleteAll();
         _lock?.Dispose();
         _lock = null;
@@ -104,8 +112,8 @@ public sealed class LocalCluster : IAsyncDisposable
 
     private static async Task<LocalCluster?> JoinAsync(ClusterFiles files, LocalClusterOptions options, CancellationToken ct)
     {
-        if (files.ReadSecret() is not { } secret) return null;
-        var cluster = new LocalCluster(files, options, secret);
+        if (files.ReadSecret() is not { } secret || files.TryJoin() is not { } place) return null;
+        var cluster = new LocalCluster(files, options, secret, held: place);
         try
         {
             await using var connection = new NpgsqlConnection(cluster.ConnectionString() + ";Pooling=false;Timeout=3");
@@ -114,6 +122,7 @@ public sealed class LocalCluster : IAsyncDisposable
         }
         catch (NpgsqlException)
         {
+            await place.DisposeAsync();
             return null; // Its owner is still starting it, or already stopping.
         }
     }

@@ -91,6 +91,23 @@ public sealed class LocalClusterTests(LocalClusterTests.Finished finished) : ICl
     }
 
     [Fact]
+    public async Task The_command_that_started_the_server_waits_for_those_that_joined_it()
+    {
+        await finished.CopyToAsync(_folder);
+        var command = Options with { Use = ClusterUse.Command };
+        var first = await LocalCluster.StartAsync(command);
+        var second = await LocalCluster.StartAsync(command);
+        second.IsOwner.ShouldBeFalse();
+        var leaving = first.DisposeAsync().AsTask();
+        await Task.WhenAny(leaving, Task.Delay(500));
+        leaving.IsCompleted.ShouldBeFalse();
+        (await AskAsync(second, "select 42")).ShouldBe(42);
+        await second.DisposeAsync();
+        await leaving;
+        File.Exists(PidFile).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_second_web_host_is_refused_with_a_sentence()
     {
         await finished.CopyToAsync(_folder);
