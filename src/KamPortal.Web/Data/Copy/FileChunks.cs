@@ -10,19 +10,21 @@ public static class FileChunks
 
     /// <summary>Stores a stream of any length, holding one slice in memory at a time.</summary>
     /// <returns>How many bytes were stored.</returns>
+    /// <param name="limitOf">The longest file allowed, judged by its first slice.</param>
     /// <exception cref="FileTooLargeException">The stream is longer than allowed.</exception>
-    public static async Task<long> StoreAsync(NpgsqlConnection connection, Guid batchId, Stream file, long limit, CancellationToken ct)
+    public static async Task<long> StoreAsync(NpgsqlConnection connection, Guid batchId, Stream file, Func<ReadOnlyMemory<byte>, long> limitOf, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""insert into import_file_chunks (batch_id, "index", bytes) values ($1, $2, $3)""", connection);
         command.Parameters.Add(new() { Value = batchId });
         var index = command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Integer });
         var bytes = command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Bytea });
         var buffer = new byte[Size];
-        var total = 0L;
+        var (total, limit) = (0L, 0L);
         for (var i = 0; ; i++)
         {
             var read = await file.ReadAtLeastAsync(buffer, Size, throwOnEndOfStream: false, ct);
             total += read;
+            if (i == 0) limit = limitOf(buffer.AsMemory(0, read));
             if (total > limit) throw new FileTooLargeException(limit);
             if (read == 0 && i > 0) return total;
             (index.Value, bytes.Value) = (i, buffer.AsMemory(0, read));
@@ -33,6 +35,15 @@ public static class FileChunks
 
     /// <summary>The stored file as a stream, fetched slice by slice on a connection of its own.</summary>
     public static Stream Open(NpgsqlDataSource source, Guid batchId) => new Chunks(source, batchId);
+
+    /// <summary>The stored file as a whole, for files that are small by their kind.</summary>
+    public static async Task<byte[]> ReadAllAsync(NpgsqlDataSource source, Guid batchId, CancellationToken ct)
+    {
+        await using var stored = Open(source, batchId);
+        using var file = new MemoryStream();
+        await stored.CopyToAsync(file, Size, ct);
+        return file.ToArray();
+    }
 
     private sealed class Chunks(NpgsqlDataSource source, Guid batchId) : Stream
     {
@@ -108,4 +119,8 @@ public static class FileChunks
 }
 
 /// <summary>The file is longer than the portal accepts.</summary>
-public sealed class FileTooLargeException(long limit) : Exception($"The file is larger than {limit / (1024 * 1024)} MB.");
+public sealed class FileTooLargeException(long limit) : Exception($"The file is larger than {limit / (1024 * 1024)} MB.")
+{
+    /// <summary>The longest file accepted, in bytes.</summary>
+    public long Limit { get; } = limit;
+}

@@ -41,8 +41,9 @@ public static class ValueStyles
             if (pairs.Count == 0 || pairs.Count * 2 < rows.Count(r => column < r.Length && r[column].Length > 0)) continue;
             if (pairs.Any(p => p.A > 12) && pairs.All(p => p.B <= 12)) return DateOrder.DayFirst;
             if (pairs.Any(p => p.B > 12) && pairs.All(p => p.A <= 12)) return DateOrder.MonthFirst;
-            if (pairs.All(p => p.B == 1) && pairs.Any(p => p.A > 1)) return DateOrder.MonthFirst;
-            if (pairs.All(p => p.A == 1) && pairs.Any(p => p.B > 1)) return DateOrder.DayFirst;
+            // Two months alone may as well be two days in January.
+            if (pairs.All(p => p.B == 1) && pairs.Select(p => p.A).Distinct().Count() > 2) return DateOrder.MonthFirst;
+            if (pairs.All(p => p.A == 1) && pairs.Select(p => p.B).Distinct().Count() > 2) return DateOrder.DayFirst;
         }
 
         return null;
@@ -60,19 +61,6 @@ public static class ValueStyles
         var filled = values.Where(v => v.Length > 0 && v != "0").ToList();
         var (point, group) = style == DecimalStyle.Point ? ('.', ',') : (',', '.');
         return filled.Count >= 5 && filled.All(v => v.Contains(group, StringComparison.Ordinal) && !v.Contains(point, StringComparison.Ordinal) && LooksNumeric(v));
-    }
-
-    /// <summary>UTF-8 that was once read as Western text and saved again: SÃ¡nchez; or letters lost to an old code page.</summary>
-    public static bool LookGarbled(string text)
-    {
-        for (var i = 1; i < text.Length; i++)
-        {
-            if (text[i - 1] is 'Ã' or 'Â' or 'â' && text[i] is >= '\u0080' and <= '\u00BF' or '€' or '‚' or '„' or '™') return true;
-            if (text[i] is '‚' or '„' or 'ˆ' or '‰' or '\u0081' or '\u0082' or '\u0084' or '\u008D' && char.IsLetter(text[i - 1]) && i + 1 < text.Length && char.IsLetter(text[i + 1])) return true;
-            if (text[i] == '\uFFFD') return true;
-        }
-
-        return text is ['\uFFFD', ..];
     }
 
     private static bool LooksNumeric(string field)

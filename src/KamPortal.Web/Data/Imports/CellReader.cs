@@ -1,18 +1,21 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using KamPortal.Data.Copy;
+using KamPortal.Data.Copy.Workbooks;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace KamPortal.Data.Imports;
 
 /// <summary>Reads the cells of one mapped column into values of the staging table; what cannot be read is a fault, never a guess.</summary>
-public sealed class CellReader(ImportField field, int column, CsvDialect dialect)
+/// <param name="unit">What one in a column of money stands for.</param>
+public sealed class CellReader(ImportField field, int column, TableDialect dialect, int unit = 1)
 {
     /// <summary>Parts of a fault in the staging row's array.</summary>
     public const char Separator = '\u001f';
 
     private const int MostCached = 20_000;
+    private static readonly FrozenSet<string> FormulaErrors = FrozenSet.Create(StringComparer.Ordinal, "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#GETTING_DATA", SheetRows.Uncalculated);
     private readonly FrozenDictionary<string, string>? _choices = field.Choices?
         .SelectMany(c => c.Value.Append(c.Key).Select(word => (Word: word.ToUpperInvariant(), c.Key))).DistinctBy(c => c.Word).ToFrozenDictionary(c => c.Word, c => c.Key);
     private readonly int _longestNullWord = dialect.NullWords.Select(w => w.Length).DefaultIfEmpty(0).Max();
@@ -35,6 +38,12 @@ public sealed class CellReader(ImportField field, int column, CsvDialect dialect
         if (cell.ContainsAny('\0', '\uFFFD'))
         {
             Fault(cell.IndexOf('\0') >= 0 ? "control_character" : "encoding", cell, faults);
+            return;
+        }
+
+        if (cell is ['#', ..] && FormulaErrors.GetAlternateLookup<ReadOnlySpan<char>>().Contains(cell))
+        {
+            Fault(cell.SequenceEqual(SheetRows.Uncalculated) ? "not_calculated" : "formula_error", cell, faults);
             return;
         }
 
@@ -64,6 +73,12 @@ public sealed class CellReader(ImportField field, int column, CsvDialect dialect
     private void ReadText(ReadOnlySpan<char> cell, List<string> faults)
     {
         cell = CsvText.Original(cell);
+        if (field.Type == ImportFieldType.Code && LostDigits(cell))
+        {
+            Fault("lost_digits", cell, faults);
+            return;
+        }
+
         if (cell.Length > field.MaxLength) Fault("too_long", cell, faults, field.MaxLength);
         else _text = Known(cell);
     }
@@ -97,10 +112,24 @@ public sealed class CellReader(ImportField field, int column, CsvDialect dialect
 
     private void ReadNumber(ReadOnlySpan<char> cell, List<string> faults)
     {
-        if (!NumberText.TryParse(cell, dialect.Decimals, out _number, out var open)) Fault(open ? "number_style" : "number", cell, faults);
-        else if (field.Type == ImportFieldType.Count && (_number != decimal.Truncate(_number) || _number is < 0 or > int.MaxValue)) Fault("count", cell, faults);
+        if (!NumberText.TryParse(cell, dialect.Decimals, out _number, out var open))
+        {
+            Fault(open ? "number_style" : "number", cell, faults);
+            return;
+        }
+
+        if (field.Type == ImportFieldType.Money && Math.Abs(_number) < 1e15m) _number *= unit;
+        if (field.Type == ImportFieldType.Count && (_number != decimal.Truncate(_number) || _number is < 0 or > int.MaxValue)) Fault("count", cell, faults);
         else if (_number is >= 1_000_000_000_000_000m or <= -1_000_000_000_000_000m || (field.Type == ImportFieldType.Rate && _number >= 100_000_000_000m)) Fault("too_large", cell, faults);
         else if (_number.Scale > (field.Type == ImportFieldType.Rate ? 8 : 4)) _number = decimal.Round(_number, field.Type == ImportFieldType.Rate ? 8 : 4, MidpointRounding.AwayFromZero);
+    }
+
+    /// <summary>1.23457E+17: a spreadsheet took a long code for a number and dropped its last digits.</summary>
+    private static bool LostDigits(ReadOnlySpan<char> cell)
+    {
+        var at = cell.IndexOfAny('E', 'e');
+        return at > 1 && cell.Length > at + 2 && cell[at + 1] == '+' && cell[1] is '.' or ',' && !cell[(at + 2)..].ContainsAnyExceptInRange('0', '9')
+            && char.IsAsciiDigit(cell[0]) && !cell[2..at].ContainsAnyExceptInRange('0', '9');
     }
 
     private void Fault(string code, ReadOnlySpan<char> cell, List<string> faults, object? detail = null)

@@ -7,7 +7,7 @@ public sealed record ImportSettings
 {
     public required string Kind { get; init; }
 
-    public required CsvDialect Dialect { get; init; }
+    public required TableDialect Dialect { get; init; }
 
     /// <summary>The column names as found; <c>1</c>, <c>2</c> … when the file has none.</summary>
     public required IReadOnlyList<string> Headers { get; init; }
@@ -27,6 +27,12 @@ public sealed record ImportSettings
     /// <summary>Import the good rows and leave the rest; otherwise one bad row stops everything.</summary>
     public bool GoodRowsOnly { get; init; }
 
+    /// <summary>What one in a column of money stands for: the column name says it, else the file.</summary>
+    public int MoneyUnit(int column) => MoneyUnits.Split(Headers[column]).Unit ?? Dialect.MoneyUnit;
+
+    /// <summary>The line of the file that a row of the table came from.</summary>
+    public int SourceLine(int line) => Dialect.MonthsAsColumns ? UnpivotedRows.SourceLine(line) : line;
+
     public bool Has(string field) => Fields.Contains(field);
 }
 
@@ -37,6 +43,9 @@ public sealed record ImportOutcome
     public int Rows { get; init; }
 
     public int Blank { get; init; }
+
+    /// <summary>Lines that are no rows of the table, and are neither counted as such nor imported.</summary>
+    public IReadOnlyList<SkippedLines> Skipped { get; init; } = [];
 
     public int Created { get; init; }
 
@@ -76,6 +85,13 @@ public sealed record ImportOutcome
 
     public double Seconds { get; init; }
 }
+
+/// <summary>Lines of a file that belong to its layout, not to its table.</summary>
+/// <param name="Reason">Resource key: total, footer, header.</param>
+/// <param name="First">The first of them.</param>
+public sealed record SkippedLines(string Reason, int Count, IReadOnlyList<SkippedLine> First);
+
+public sealed record SkippedLine(int Line, string Text);
 
 /// <summary>One reason for bad rows.</summary>
 public sealed record ProblemCause(string Code, string Field, int Rows, string? Example, string? Detail);

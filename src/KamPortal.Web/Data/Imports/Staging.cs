@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Globalization;
 using KamPortal.Data.Copy;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,15 +8,12 @@ namespace KamPortal.Data.Imports;
 /// <summary>Reads the file row by row and copies typed rows into the temporary table <c>staged</c>, in constant memory.</summary>
 public static class Staging
 {
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TotalWords =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "合计", "总计", "小计", "total", "grand total", "subtotal", "summe", "gesamt", "gesamtsumme").GetAlternateLookup<ReadOnlySpan<char>>();
-
     /// <summary>What reading came to.</summary>
-    public readonly record struct Count(int Rows, int Blank);
+    public readonly record struct Count(int Rows, int Blank, IReadOnlyList<SkippedLines> Skipped);
 
     /// <param name="report">Told how many rows were read and about how many there are.</param>
     public static async Task<Count> FillAsync(
-        ImportWork work, ImportKind kind, Stream file, long size, Func<long, long?, Task> report, CancellationToken ct)
+        ImportWork work, ImportKind kind, TableRows table, Func<long, long?, Task> report, CancellationToken ct)
     {
         await work.ExecuteAsync(
             $"""
@@ -25,7 +22,7 @@ public static class Staging
             """, ct);
         var cells = Cells(work.Settings, kind);
         var required = kind.Required.Select(group => group.Select(f => cells.Find(c => c.Field.Key == f)).OfType<CellReader>().ToArray()).ToArray();
-        var count = await CopyAsync(work, cells, required, file, size, report, ct);
+        var count = await CopyAsync(work, cells, required, table, report, ct);
         await work.ExecuteAsync(
             $"""
             insert into faults (line, field, code, value, detail)
@@ -38,47 +35,64 @@ public static class Staging
 
     private static List<CellReader> Cells(ImportSettings settings, ImportKind kind) =>
         [.. settings.Fields.Select((field, column) => (field, column)).Where(f => f.field is not null)
-            .Select(f => new CellReader(kind.Field(f.field!), f.column, settings.Dialect))];
+            .Select(f => new CellReader(kind.Field(f.field!), f.column, settings.Dialect, settings.MoneyUnit(f.column)))];
 
     private static async Task<Count> CopyAsync(
-        ImportWork work, List<CellReader> cells, CellReader[][] required, Stream file, long size, Func<long, long?, Task> report, CancellationToken ct)
+        ImportWork work, List<CellReader> cells, CellReader[][] required, TableRows table, Func<long, long?, Task> report, CancellationToken ct)
     {
-        var dialect = work.Settings.Dialect;
-        var width = work.Settings.Headers.Count;
-        var (rows, blank) = (0, 0);
-        using var reader = new CsvRows(new StreamReader(file, TextEncodings.Get(dialect.Encoding), true, 1 << 16), dialect.Delimiter);
+        var (rows, blank, width) = (0, 0, work.Settings.Headers.Count);
+        var layout = new LayoutLines(work.Settings);
         var columns = string.Join(", ", cells.Select(c => c.Field.Key));
         await using var importer = await work.Connection.BeginBinaryImportAsync($"copy staged (line, faults, {columns}) from stdin (format binary)", ct);
         importer.Timeout = TimeSpan.FromMinutes(30);
         var faults = new List<string>();
-        while (reader.Read())
+        while (table.Read())
         {
-            if (reader.Line <= dialect.HeaderLine || IsSeparatorLine(reader)) continue;
-            if (reader.IsBlank())
+            if (table.Line <= work.Settings.Dialect.HeaderLine || LayoutLines.IsSeparator(table)) continue;
+            if (table.IsBlank())
             {
                 blank++;
                 continue;
             }
 
-            faults.Clear();
-            ReadRow(reader, cells, required, width, faults);
-            importer.StartRow();
-            importer.Write(reader.Line, NpgsqlDbType.Integer);
-            if (faults.Count == 0) importer.WriteNull();
-            else importer.Write(faults.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
-            foreach (var cell in cells) cell.Write(importer);
-            if (++rows % 4096 == 0) await report(rows, file.Position > 0 ? Math.Max(rows, rows * size / file.Position) : null);
+            if (layout.IsRepeatedHeader(table)) continue;
+            var complete = ReadRow(table, cells, required, width, faults);
+            if (layout.IsTotal(table, complete, cells) || layout.MayBeFooter(table, complete)) continue;
+            if (layout.Holds)
+            {
+                // What stands before a row of the table was no footer.
+                foreach (var row in layout.Release())
+                {
+                    ReadRow(row, cells, required, width, faults);
+                    Keep(row);
+                }
+
+                ReadRow(table, cells, required, width, faults);
+            }
+
+            Keep(table);
+            if (rows % 4096 == 0) await report(rows, table.Fraction > 0 ? Math.Max(rows, (long)(rows / table.Fraction)) : null);
         }
 
         await importer.CompleteAsync(ct);
-        return new(rows, blank);
+        return new(rows, blank, layout.Skipped());
+
+        void Keep(TableRows row)
+        {
+            importer.StartRow();
+            importer.Write(row.Line, NpgsqlDbType.Integer);
+            if (faults.Count == 0) importer.WriteNull();
+            else importer.Write(faults.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+            foreach (var cell in cells) cell.Write(importer);
+            rows++;
+        }
     }
 
-    private static void ReadRow(CsvRows reader, List<CellReader> cells, CellReader[][] required, int width, List<string> faults)
+    /// <returns>Whether the row has all that each row must have.</returns>
+    private static bool ReadRow(TableRows row, List<CellReader> cells, CellReader[][] required, int width, List<string> faults)
     {
-        foreach (var cell in cells) cell.Read(reader.Field(cell.Column), faults);
-        // A shifted row reads as nonsense in every cell; the one true reason is enough.
-        if (HasSurplus(reader, width)) Only("field_count", $"{reader.Count} / {width}");
+        faults.Clear();
+        foreach (var cell in cells) cell.Read(row.Field(cell.Column), faults);
         var complete = true;
         foreach (var group in required)
         {
@@ -87,38 +101,20 @@ public static class Staging
             if (!faults.Exists(f => Array.Exists(group, c => f.StartsWith(c.Field.Key + CellReader.Separator, StringComparison.Ordinal)))) group[0].FaultRequired(faults);
         }
 
-        if (IsTotal(reader) && (!complete || cells.Count(c => !c.IsNull && !c.Field.IsNumber) <= 1)) Only("total_row", null);
-
-        void Only(string code, string? detail)
-        {
-            faults.Clear();
-            faults.Add(string.Join(CellReader.Separator, "", code, "", detail));
-        }
+        if (!HasSurplus(row, width)) return complete;
+        // A shifted row reads as nonsense in every cell; the one true reason is enough.
+        faults.Clear();
+        faults.Add(string.Join(CellReader.Separator, "", "field_count", "", string.Create(CultureInfo.InvariantCulture, $"{row.Count} / {width}")));
+        return complete;
     }
 
-    private static bool HasSurplus(CsvRows reader, int width)
+    private static bool HasSurplus(TableRows row, int width)
     {
-        for (var i = width; i < reader.Count; i++)
+        for (var i = width; i < row.Count; i++)
         {
-            if (!reader.Field(i).IsEmpty) return true;
+            if (!row.Field(i).IsEmpty) return true;
         }
 
         return false;
     }
-
-    /// <summary>A line of totals is not a customer.</summary>
-    private static bool IsTotal(CsvRows reader)
-    {
-        for (var i = 0; i < reader.Count; i++)
-        {
-            var field = reader.Field(i);
-            if (field.IsEmpty) continue;
-            return field.Length < 16 && TotalWords.Contains(field.TrimEnd(":："));
-        }
-
-        return false;
-    }
-
-    /// <summary>Excel's <c>sep=;</c> in a file without header.</summary>
-    private static bool IsSeparatorLine(CsvRows reader) => reader.Line == 1 && reader.Field(0).StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && reader.Count <= 2;
 }

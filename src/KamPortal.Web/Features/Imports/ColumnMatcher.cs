@@ -11,7 +11,7 @@ public static class ColumnMatcher
     /// <param name="samples">Values of each column, by which a choice is only taken when it reads.</param>
     public static string?[] Match(ImportKind kind, IReadOnlyList<string> headers, Func<int, IReadOnlyList<string>> samples)
     {
-        var plain = headers.Select(Plain).ToList();
+        var plain = headers.Select(h => Plain(MoneyUnits.Split(h).Name)).ToList();
         var fields = new string?[headers.Count];
         foreach (var field in kind.Fields)
         {
@@ -39,7 +39,7 @@ public static class ColumnMatcher
     /// <summary>Whether any kind knows the name.</summary>
     public static bool Knows(IEnumerable<ImportKind> kinds, string header)
     {
-        var plain = Plain(header);
+        var plain = Plain(MoneyUnits.Split(header).Name);
         return plain.Length > 0 && kinds.Any(k => k.Fields.Any(f => f.Synonyms.Any(s => Plain(s) == plain)));
     }
 
@@ -61,7 +61,7 @@ public static class ColumnMatcher
     private static bool Reads(ImportField field, IReadOnlyList<string> samples)
     {
         if (field.Choices is null || samples.Count == 0) return true;
-        var reader = new CellReader(field, 0, new CsvDialect());
+        var reader = new CellReader(field, 0, new TableDialect());
         var faults = new List<string>();
         foreach (var sample in samples) reader.Read(sample, faults);
         return faults.Count * 2 < samples.Count;

@@ -6,7 +6,22 @@ namespace KamPortal.Features.Imports;
 /// <summary>What the wizard would ask, said beforehand; null leaves what the file suggests.</summary>
 public sealed record FileImportOptions
 {
+    /// <summary>The sheet of a workbook.</summary>
+    public string? Sheet { get; init; }
+
     public string? Encoding { get; init; }
+
+    /// <summary>Line with the column names; 0 when there is none.</summary>
+    public int? HeaderLine { get; init; }
+
+    /// <summary>Whether months that stand side by side as columns are read as rows.</summary>
+    public bool? MonthsAsColumns { get; init; }
+
+    /// <summary>The year of months that name none.</summary>
+    public int? Year { get; init; }
+
+    /// <summary>What one in a column of money stands for, for example 1000.</summary>
+    public int? MoneyUnit { get; init; }
 
     public char? Delimiter { get; init; }
 
@@ -38,6 +53,8 @@ public sealed record FileImportOptions
         Kind = kind ?? settings.Kind,
         Dialect = settings.Dialect with
         {
+            Sheet = Sheet ?? settings.Dialect.Sheet, HeaderLine = HeaderLine ?? settings.Dialect.HeaderLine,
+            MonthsAsColumns = MonthsAsColumns ?? settings.Dialect.MonthsAsColumns, Year = Year ?? settings.Dialect.Year, MoneyUnit = MoneyUnit ?? settings.Dialect.MoneyUnit,
             Encoding = Encoding ?? settings.Dialect.Encoding, Delimiter = Delimiter ?? settings.Dialect.Delimiter,
             Decimals = Decimals ?? settings.Dialect.Decimals, Dates = Dates ?? settings.Dialect.Dates,
         },

@@ -37,11 +37,10 @@ public sealed class ImportFiles(IDbContextFactory<KamDbContext> factory, NpgsqlD
         if (await db.ImportBatches.AsNoTracking().SingleOrDefaultAsync(b => b.Number == number && b.Options != null, ct) is not { } batch) return false;
         var settings = ImportService.Settings(batch);
         var kind = kinds.Single(k => k.Key == settings.Kind);
-        await using var file = FileChunks.Open(source, batch.Id);
-        using var rows = new CsvRows(new StreamReader(file, TextEncodings.Get(settings.Dialect.Encoding), true, 1 << 16), settings.Dialect.Delimiter);
+        using var rows = await TableFile.OpenAsync(source, batch.Id, batch.FileSize, settings.Dialect, ct);
         await using var writer = new StreamWriter(open(), CsvText.Encoding, 1 << 15, leaveOpen: true);
         var csv = new CsvText(writer);
-        await csv.WriteAsync([.. settings.Headers, texts["File.Line"], texts["File.Column"], texts["File.Problem"], texts["File.Remedy"]]);
+        await csv.WriteAsync([.. settings.Headers.Select(h => words.Header(settings, h)), texts["File.Line"], texts["File.Column"], texts["File.Problem"], texts["File.Remedy"]]);
         var problems = db.ImportProblems.Where(p => p.BatchId == batch.Id).OrderBy(p => p.Row).AsNoTracking().AsAsyncEnumerable();
         await foreach (var problem in problems.WithCancellation(ct))
         {
@@ -49,8 +48,9 @@ public sealed class ImportFiles(IDbContextFactory<KamDbContext> factory, NpgsqlD
             {
             }
 
+            var line = settings.SourceLine(problem.Row).ToString(CultureInfo.InvariantCulture);
             var cells = rows.Line == problem.Row ? Enumerable.Range(0, settings.Headers.Count).Select(rows.Text) : settings.Headers.Select(_ => "");
-            await csv.WriteAsync(cells.Append(problem.Row.ToString(CultureInfo.InvariantCulture)).Append(problem.Column)
+            await csv.WriteAsync(cells.Append(line).Append(words.Header(settings, problem.Column))
                 .Append(words.Problem(kind, problem.Code, problem.Value, problem.Detail)).Append(words.Remedy(kind, problem.Code)));
         }
 

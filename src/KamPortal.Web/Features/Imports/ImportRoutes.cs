@@ -39,12 +39,14 @@ internal static class ImportRoutes
         }
         catch (FileRefusedException e)
         {
-            return Results.Json(new UploadAnswer(null, words.Refusal(string.Join(' ', e.Details.Prepend(e.Code)))), statusCode: StatusCodes.Status422UnprocessableEntity);
+            return Refused(words.Refusal(e.Message), StatusCodes.Status422UnprocessableEntity);
         }
-        catch (FileTooLargeException)
+        catch (FileTooLargeException e)
         {
-            return Results.Json(new UploadAnswer(null, texts["Refused.too_large", UploadedFiles.Limit >> 20]), statusCode: StatusCodes.Status413PayloadTooLarge);
+            return Refused(texts[e.Limit == UploadedFiles.WorkbookLimit ? "Refused.workbook_size" : "Refused.too_large", e.Limit >> 20], StatusCodes.Status413PayloadTooLarge);
         }
+
+        IResult Refused(string sentence, int status) => Results.Json(new UploadAnswer(null, texts["Upload.Refused", fileName, sentence]), statusCode: status);
     }
 
     private static async Task SendAsync(HttpContext http, Data.Users users, string name, Func<CurrentUser, Func<Stream>, Task<bool>> write, CancellationToken ct)

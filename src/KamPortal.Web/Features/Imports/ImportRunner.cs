@@ -35,18 +35,18 @@ public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind
         await work.ExecuteAsync("set local work_mem = '128MB'; set local lock_timeout = '60s'", ct);
 
         await job.ReportAsync("reading", 0, null, ct, always: true);
-        await using var file = FileChunks.Open(source, order.BatchId);
         Staging.Count count;
         try
         {
-            count = await Staging.FillAsync(work, kind, file, order.FileSize, (done, total) => job.ReportAsync("reading", done, total, ct), ct);
+            using var table = await TableFile.OpenAsync(source, order.BatchId, order.FileSize, order.Settings.Dialect, ct);
+            count = await Staging.FillAsync(work, kind, table, (done, total) => job.ReportAsync("reading", done, total, ct), ct);
         }
-        catch (CsvRowTooLongException e)
+        catch (FileRefusedException e)
         {
-            throw new JobRefusedException(string.Create(CultureInfo.InvariantCulture, $"refused.quote {e.Line}"));
+            throw new JobRefusedException(e.Message);
         }
 
-        work.Outcome = new ImportOutcome { Rows = count.Rows, Blank = count.Blank };
+        work.Outcome = new ImportOutcome { Rows = count.Rows, Blank = count.Blank, Skipped = count.Skipped };
         // Right after the first large import the tables' statistics still say "empty", and row by row look-ups would seem cheap.
         if (count.Rows > 5_000) await work.ExecuteAsync("set local enable_nestloop = off", ct);
         if (writes) await WaitForTurnAsync(job, work, ct);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KamPortal.Data;
+using KamPortal.Data.Copy;
 using KamPortal.Data.Imports;
 using KamPortal.Data.Jobs;
 using KamPortal.Security;
@@ -65,14 +66,34 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
     public async Task<FilePreview?> PreviewAsync(CurrentUser user, int number, ImportSettings settings, CancellationToken ct)
     {
         user.Demand(Permission.ImportData);
-        return await SampleAsync(number, settings.Dialect.Encoding, ct) is { } sample ? FilePreview.Of(sample, settings, Kind(settings.Kind)) : null;
+        using var sample = await SampleAsync(number, ct);
+        try
+        {
+            return sample is null ? null : FilePreview.Of(sample, settings, Kind(settings.Kind));
+        }
+        catch (FileRefusedException e)
+        {
+            return FilePreview.Refused(e, sample!);
+        }
     }
 
-    /// <summary>Recognises the columns anew for a corrected dialect or another kind; null when there is no such import.</summary>
-    public async Task<ImportSettings?> RemapAsync(CurrentUser user, int number, ImportSettings settings, CancellationToken ct)
+    /// <summary>
+    /// Recognises the columns anew for a corrected dialect or another kind; another sheet is looked at as if it had just been uploaded.
+    /// Null when there is no such import; the settings as they were when the file cannot be read that way.
+    /// </summary>
+    public async Task<ImportSettings?> RemapAsync(CurrentUser user, int number, ImportSettings settings, bool otherSheet, CancellationToken ct)
     {
         user.Demand(Permission.ImportData);
-        return await SampleAsync(number, settings.Dialect.Encoding, ct) is { } sample ? FilePreview.Map(sample, settings.Dialect, Kinds, settings.Kind) : null;
+        using var sample = await SampleAsync(number, ct);
+        if (sample is null) return null;
+        try
+        {
+            return otherSheet ? FileProposal.Propose(sample, Kinds, settings.Kind, settings.Dialect.Sheet) : FileProposal.Map(sample, settings.Dialect, Kinds, settings.Kind);
+        }
+        catch (FileRefusedException)
+        {
+            return settings with { Headers = [], Fields = [] };
+        }
     }
 
     /// <summary>Starts a dry run: nothing of the portfolio is written.</summary>
@@ -99,10 +120,20 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
     {
         user.Demand(Permission.ImportData);
         int number;
-        await using (var file = File.OpenRead(path)) number = await files.TakeInAsync(user, Path.GetFileName(path), file, kind, ct);
+        try
+        {
+            await using var file = File.OpenRead(path);
+            number = await files.TakeInAsync(user, Path.GetFileName(path), file, kind, ct);
+        }
+        catch (FileRefusedException e)
+        {
+            return new(0, null, e.Message);
+        }
+
         var detail = (await FindAsync(user, number, ct))!;
         var settings = options.Apply(detail.Settings, kind);
-        if (settings.Dialect != detail.Settings.Dialect) settings = (await RemapAsync(user, number, settings, ct))!;
+        if (settings.Dialect.Sheet != detail.Settings.Dialect.Sheet) settings = options.Apply((await RemapAsync(user, number, settings, otherSheet: true, ct))!, kind);
+        if (settings.Dialect != detail.Settings.Dialect) settings = (await RemapAsync(user, number, settings, otherSheet: false, ct))!;
         settings = options.ApplyColumns(settings);
         var (answer, job) = await ClaimAsync(user, number, settings, detail.Version, ImportState.Checking, ct);
         if (!answer.IsAccepted) return new(number, null, answer.Refusal);
@@ -170,6 +201,7 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
         user.Demand(Permission.ImportData);
         if (settings.ReportingCurrency is not null) user.Demand(Permission.ManageSettings);
         if (await PreviewAsync(user, number, settings, ct) is not { } preview) return (new("answer.not_found"), default);
+        if (preview.Doubts.FirstOrDefault(d => d.Code == "refused") is { } refused) return (new(refused.Detail), default);
         if (preview.MissingFields.Count > 0) return (new("answer.missing_fields"), default);
         if (preview.Doubts.FirstOrDefault(d => d.Blocks) is { } doubt) return (new("doubt." + doubt.Code), default);
 
@@ -195,11 +227,11 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
         return (ImportAnswer.Accepted, id);
     }
 
-    private async Task<FileSample?> SampleAsync(int number, string encoding, CancellationToken ct)
+    private async Task<TableSample?> SampleAsync(int number, CancellationToken ct)
     {
         await using var db = await factory.CreateDbContextAsync(ct);
-        var id = await db.ImportBatches.Where(b => b.Number == number).Select(b => (Guid?)b.Id).SingleOrDefaultAsync(ct);
-        return id is null ? null : await files.SampleAsync(id.Value, encoding, ct);
+        var batch = await db.ImportBatches.Where(b => b.Number == number).Select(b => new { b.Id, b.FileSize }).SingleOrDefaultAsync(ct);
+        return batch is null ? null : await files.SampleAsync(batch.Id, batch.FileSize, ct);
     }
 
     internal static ImportSettings Settings(ImportBatch batch) => JsonSerializer.Deserialize<ImportSettings>(batch.Options!, JsonSerializerOptions.Web)!;

@@ -16,6 +16,15 @@ public sealed record ColumnsForm
 {
     public string Kind { get; set; } = "";
 
+    /// <summary>The sheet of a workbook; blank for a file of text.</summary>
+    public string Sheet { get; set; } = "";
+
+    public bool MonthsAsColumns { get; set; }
+
+    public int? Year { get; set; }
+
+    public int MoneyUnit { get; set; } = 1;
+
     public string Encoding { get; set; } = "";
 
     public string Delimiter { get; set; } = ",";
@@ -53,20 +62,42 @@ public sealed record NamedChoice(string Key, string Name);
 /// <summary>The columns step: the file as the form reads it.</summary>
 public sealed record ColumnsView(
     ColumnsForm Form, IReadOnlyList<ColumnView> Columns, IReadOnlyList<string[]> Rows, IReadOnlyList<QuestionView> Questions, IReadOnlyList<string> MissingFields,
-    IReadOnlyList<NamedChoice> Fields, IReadOnlyList<NamedChoice> Switches, bool NamesNoCurrency)
+    IReadOnlyList<NamedChoice> Fields, IReadOnlyList<NamedChoice> Switches, bool NamesNoCurrency,
+    IReadOnlyList<SheetView> Sheets, string? Months, bool AsksYear)
 {
     public bool IsReady => MissingFields.Count == 0 && !Questions.Any(q => q.Blocks);
 }
 
-public sealed record ColumnView(string Header, IReadOnlyList<string> Samples);
+/// <param name="Unit">What one in the column stands for, when it is money.</param>
+public sealed record ColumnView(string Header, IReadOnlyList<string> Samples, int Unit);
+
+public sealed record SheetView(string Name, bool IsHidden);
+
+/// <summary>What has changed about the reading of a file.</summary>
+public enum Reading
+{
+    /// <summary>Nothing that moves columns.</summary>
+    Same,
+
+    /// <summary>The columns must be recognised anew.</summary>
+    OtherColumns,
+
+    /// <summary>Everything must be found anew.</summary>
+    OtherSheet,
+}
 
 /// <summary>Something to look at; a blocking one must be settled first.</summary>
 public sealed record QuestionView(string Code, string Detail, bool Blocks);
 
 public sealed record OutcomeView(
-    int Rows, int Blank, int Created, int Updated, int Unchanged, int Combined, int Bad, IReadOnlyList<CauseView> Causes, IReadOnlyList<CompanionView> Companions,
+    int Rows, int Blank, IReadOnlyList<SkippedView> Skipped, int Created, int Updated, int Unchanged, int Combined, int Bad, IReadOnlyList<CauseView> Causes, IReadOnlyList<CompanionView> Companions,
     IReadOnlyList<ChangeView> Changes, IReadOnlyList<string> NotRecorded, IReadOnlyList<CodeView> UnknownCodes, int UnknownCodeCount, decimal? UnknownRevenue,
     string? CurrencyOffer, string? ReportingCurrency, double Seconds);
+
+/// <summary>Lines that belong to the layout of the file.</summary>
+public sealed record SkippedView(string Reason, int Count, IReadOnlyList<SkippedLineView> First);
+
+public sealed record SkippedLineView(int Line, string Text);
 
 public sealed record CauseView(string Code, string Field, string Sentence, string Remedy, int Rows);
 

@@ -33,25 +33,26 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
     }
 
     /// <summary>The columns step for a form; null when there is no such import.</summary>
-    /// <param name="recognise">Whether to recognise the columns anew, because the file is now read otherwise.</param>
-    public async Task<ColumnsView?> ColumnsAsync(CurrentUser user, int number, ColumnsForm form, bool recognise, CancellationToken ct)
+    /// <param name="reading">Whether to recognise the columns anew, because the file is now read otherwise.</param>
+    public async Task<ColumnsView?> ColumnsAsync(CurrentUser user, int number, ColumnsForm form, Reading reading, CancellationToken ct)
     {
         user.Demand(Permission.ImportData);
         var settings = Settings(form);
-        if (recognise)
+        if (reading != Reading.Same)
         {
-            if (await imports.RemapAsync(user, number, settings, ct) is not { } remapped) return null;
+            if (await imports.RemapAsync(user, number, settings, reading == Reading.OtherSheet, ct) is not { } remapped) return null;
             settings = remapped with { Currency = settings.Currency };
         }
 
         if (await imports.PreviewAsync(user, number, settings, ct) is not { } preview) return null;
         var kind = imports.Kind(settings.Kind);
-        return new(Form(settings), [.. preview.Columns.Select(c => new ColumnView(c.Header, c.Samples))], preview.Rows,
-            [.. preview.Doubts.Select(d => new QuestionView(d.Code, d.Code == "mapped_twice" ? words.Field(kind, d.Detail) : d.Detail, d.Blocks))],
+        return new(Form(settings), [.. preview.Columns.Select(c => View(c, kind, settings))], preview.Rows,
+            [.. preview.Doubts.Select(d => new QuestionView(d.Code, d.Code switch { "mapped_twice" => words.Field(kind, d.Detail), "refused" => words.Refusal(d.Detail), _ => words.Header(settings, d.Detail) }, d.Blocks))],
             [.. preview.MissingFields.Select(group => string.Join(" / ", group.Select(f => words.Field(kind, f))))],
             [.. kind.Fields.Select(f => new NamedChoice(f.Key, words.Field(kind, f.Key)))],
             [.. kind.Switches.Select(s => new NamedChoice(s.Key, words.Switch(s.Key)))],
-            kind.Fields.Any(f => f.Key == "currency") && kind.Fields.Any(f => f.Type == ImportFieldType.Money) && !settings.Has("currency"));
+            kind.Fields.Any(f => f.Key == "currency") && kind.Fields.Any(f => f.Type == ImportFieldType.Money) && !settings.Has("currency"),
+            [.. preview.Sheets.Select(s => new SheetView(s.Name, s.IsHidden))], preview.Months?.Span, preview.Months is { NamesYears: false });
     }
 
     /// <returns>Why not, as a sentence; null when the dry run has begun.</returns>
@@ -73,23 +74,35 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
     public async Task<IReadOnlyList<ProblemView>> ProblemsAsync(CurrentUser user, int number, string kindKey, string? cause, int limit, CancellationToken ct)
     {
         user.Demand(Permission.ImportData);
+        if (await imports.FindAsync(user, number, ct) is not { Settings: var settings }) return [];
         var kind = imports.Kind(kindKey);
         var rows = await imports.ProblemsAsync(user, number, cause, limit, ct);
-        return [.. rows.Select(r => new ProblemView(r.Row, r.Column, words.Problem(kind, r.Code, r.Value, r.Detail), words.Remedy(kind, r.Code)))];
+        return [.. rows.Select(r => new ProblemView(settings.SourceLine(r.Row), words.Header(settings, r.Column),
+            words.Problem(kind, r.Code, r.Value, Detail(settings, r.Code, r.Detail)), words.Remedy(kind, r.Code)))];
     }
 
     private string? Sentence(ImportAnswer answer) => answer.Refusal is { } refusal ? words.Refusal(refusal) : null;
 
+    private ColumnView View(PreviewColumn column, ImportKind kind, ImportSettings settings)
+    {
+        var unit = column.Field is { } key && kind.Field(key).Type == ImportFieldType.Money ? MoneyUnits.Split(column.Header).Unit ?? settings.Dialect.MoneyUnit : 1;
+        return new(words.Header(settings, column.Header), column.Samples, unit);
+    }
+
     private KindView View(ImportKind kind) => new(kind.Key, words.Name(kind), words.Hint(kind));
 
     private OutcomeView View(ImportKind kind, ImportOutcome o, ImportSettings settings) => new(
-        o.Rows, o.Blank, o.Created, o.Updated, o.Unchanged, o.Combined, o.Bad,
-        [.. o.Causes.Select(c => new CauseView(c.Code, words.Field(kind, c.Field), words.Problem(kind, c.Code, c.Example, c.Detail), words.Remedy(kind, c.Code), c.Rows))],
+        o.Rows, o.Blank, [.. o.Skipped.Select(s => new SkippedView(s.Reason, s.Count, [.. s.First.Select(l => new SkippedLineView(l.Line, l.Text))]))], o.Created, o.Updated, o.Unchanged, o.Combined, o.Bad,
+        [.. o.Causes.Select(c => new CauseView(c.Code, words.Field(kind, c.Field), words.Problem(kind, c.Code, c.Example, Detail(settings, c.Code, c.Detail)), words.Remedy(kind, c.Code), c.Rows))],
         [.. o.Companions.Select(c => new CompanionView(c.What, c.Count, c.Names))],
-        [.. o.Changes.Select(c => new ChangeView(c.Line, c.Row, words.Field(kind, c.Field), Short(c.Before), Short(c.After)))],
+        [.. o.Changes.Select(c => new ChangeView(settings.SourceLine(c.Line), c.Row, words.Field(kind, c.Field), Short(c.Before), Short(c.After)))],
         [.. o.NotRecorded.Select(f => words.Field(kind, f))],
         [.. o.UnknownCodes.Select(c => new CodeView(c.Code, c.Rows, c.Revenue))], o.UnknownCodeCount, o.UnknownCodes.Sum(c => c.Revenue),
         o.CurrencyOffer, settings.ReportingCurrency, o.Seconds);
+
+    /// <summary>The line that a repetition refers to is a line of the file.</summary>
+    private static string? Detail(ImportSettings settings, string code, string? detail) =>
+        code == "duplicate" && int.TryParse(detail, CultureInfo.InvariantCulture, out var line) ? settings.SourceLine(line).ToString(CultureInfo.InvariantCulture) : detail;
 
     /// <summary>Amounts without the zeros that only the column's precision adds.</summary>
     private static string? Short(string? value) =>
@@ -109,7 +122,8 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
 
     private static ColumnsForm Form(ImportSettings settings) => new()
     {
-        Kind = settings.Kind, Encoding = settings.Dialect.Encoding, Delimiter = settings.Dialect.Delimiter.ToString(), HeaderLine = settings.Dialect.HeaderLine,
+        Kind = settings.Kind, Sheet = settings.Dialect.Sheet ?? "", MonthsAsColumns = settings.Dialect.MonthsAsColumns, Year = settings.Dialect.Year,
+        MoneyUnit = settings.Dialect.MoneyUnit, Encoding = settings.Dialect.Encoding, Delimiter = settings.Dialect.Delimiter.ToString(), HeaderLine = settings.Dialect.HeaderLine,
         Decimals = settings.Dialect.Decimals?.ToString() ?? "", Dates = settings.Dialect.Dates?.ToString() ?? "", NullWords = string.Join(' ', settings.Dialect.NullWords),
         Headers = settings.Headers, Fields = [.. settings.Fields.Select(f => f ?? "")], Switches = [.. settings.Switches], Currency = settings.Currency ?? "",
     };
@@ -117,8 +131,10 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
     private static ImportSettings Settings(ColumnsForm form) => new()
     {
         Kind = form.Kind,
-        Dialect = new CsvDialect
+        Dialect = new TableDialect
         {
+            Sheet = form.Sheet.Length == 0 ? null : form.Sheet, MonthsAsColumns = form.MonthsAsColumns, Year = form.Year is >= 1900 and < 2200 ? form.Year : null,
+            MoneyUnit = MoneyUnits.Offered.Contains(form.MoneyUnit) ? form.MoneyUnit : 1,
             Encoding = TextEncodings.Offered.Contains(form.Encoding) ? form.Encoding : "utf-8",
             Delimiter = form.Delimiter.Length == 1 ? form.Delimiter[0] : ',', HeaderLine = Math.Clamp(form.HeaderLine, 0, 1000),
             Decimals = Enum.TryParse<DecimalStyle>(form.Decimals, out var decimals) ? decimals : null,

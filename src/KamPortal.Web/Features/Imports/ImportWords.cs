@@ -1,3 +1,4 @@
+using KamPortal.Data.Copy;
 using KamPortal.Data.Imports;
 using KamPortal.Resources;
 using Microsoft.Extensions.Localization;
@@ -28,11 +29,16 @@ public sealed class ImportWords(IStringLocalizerFactory texts)
     /// <summary>What to do about it.</summary>
     public string Remedy(ImportKind kind, string code) => Of(kind, "Remedy." + code);
 
-    /// <summary>A refusal: a resource key, which may carry the line after a blank.</summary>
+    /// <summary>A column of the file; what unpivoting added has a name of the reader's language.</summary>
+    public string Header(ImportSettings settings, string header) =>
+        settings.Dialect.MonthsAsColumns && header is UnpivotedRows.MonthHeader or UnpivotedRows.ValueHeader ? _own["Crosstab." + header] : header;
+
+    /// <summary>A refusal: a resource key, which may carry details after a blank.</summary>
     public string Refusal(string key)
     {
         var parts = key.Split(' ', 2);
-        var text = _own["Refused." + parts[0].Replace("refused.", "", StringComparison.Ordinal).Replace("answer.", "", StringComparison.Ordinal), parts.ElementAtOrDefault(1) ?? ""];
+        object[] details = parts.Length == 1 ? [""] : parts[1].Split(FileRefusedException.Separator);
+        var text = _own["Refused." + parts[0].Replace("refused.", "", StringComparison.Ordinal).Replace("answer.", "", StringComparison.Ordinal), details];
         return text.ResourceNotFound ? key : text;
     }
 

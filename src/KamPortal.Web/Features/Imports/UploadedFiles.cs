@@ -14,11 +14,14 @@ public sealed class UploadedFiles(NpgsqlDataSource source, IEnumerable<ImportKin
     /// <summary>Longest file accepted, in bytes.</summary>
     public const long Limit = 1L << 30;
 
+    /// <summary>Longest workbook accepted: it is unpacked as a whole.</summary>
+    public const long WorkbookLimit = 20L << 20;
+
     private const int TellingLimit = 64;
 
     /// <summary>Stores a file in slices and proposes how to read it; all or nothing.</summary>
     /// <returns>The number of the new import.</returns>
-    /// <exception cref="FileRefusedException">The file is no table of text.</exception>
+    /// <exception cref="FileRefusedException">The file is no table.</exception>
     /// <exception cref="FileTooLargeException">The file is longer than <see cref="Limit"/>.</exception>
     public async Task<int> TakeInAsync(CurrentUser user, string fileName, Stream file, string? kind, CancellationToken ct)
     {
@@ -28,7 +31,7 @@ public sealed class UploadedFiles(NpgsqlDataSource source, IEnumerable<ImportKin
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // A slow line may pause between two slices.
         await using (var patience = new NpgsqlCommand("set local idle_in_transaction_session_timeout = '10min'", connection)) await patience.ExecuteNonQueryAsync(ct);
-        var name = Path.GetFileName(fileName.Replace('\\', '/'));
+        var name = string.Concat(Path.GetFileName(fileName.Replace('\\', '/')).Where(c => !char.IsControl(c) && !char.IsSurrogate(c)));
         await using var insert = new NpgsqlCommand(
             """
             insert into import_batches (id, kind, file_name, file_size, state, created_by_id, created_by, created_at)
@@ -42,11 +45,9 @@ public sealed class UploadedFiles(NpgsqlDataSource source, IEnumerable<ImportKin
             },
         };
         var number = (int)(await insert.ExecuteScalarAsync(ct))!;
-        var size = await FileChunks.StoreAsync(connection, id, file, Limit, ct);
-        var (start, telling) = await BeginningAsync(connection, id, ct);
-        if (CsvSniffer.Refusal(start) is { } refusal) throw new FileRefusedException(refusal);
-        var sample = FileSample.Decode(start, TextEncodings.Guess(start, telling), size == start.Length);
-        var settings = FilePreview.Propose(sample, [.. kinds], kind);
+        var size = await FileChunks.StoreAsync(connection, id, file, start => TableSample.IsPacked(start.Span) ? WorkbookLimit : Limit, ct);
+        using var sample = (await SampleAsync(connection, id, size, settled: false, ct))!;
+        var settings = FileProposal.Propose(sample, [.. kinds], kind);
         settings = await RememberedAsync(connection, settings, ct);
         await using var update = new NpgsqlCommand("update import_batches set file_size = $2, kind = $3, options = $4::jsonb where id = $1", connection)
         {
@@ -57,24 +58,33 @@ public sealed class UploadedFiles(NpgsqlDataSource source, IEnumerable<ImportKin
         return number;
     }
 
-    /// <summary>The first slice of a file as text; null when the file is no longer kept.</summary>
-    public async Task<FileSample?> SampleAsync(Guid id, string encoding, CancellationToken ct)
+    /// <summary>What it takes to see what a file holds; null when the file is no longer kept.</summary>
+    public async Task<TableSample?> SampleAsync(Guid id, long size, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        var start = await SliceAsync(connection, id, 0, ct);
-        return start is null ? null : FileSample.Decode(start, encoding, start.Length < FileChunks.Size);
+        return await SampleAsync(connection, id, size, settled: true, ct);
     }
 
-    /// <summary>The first slice, and the first one that says something about the encoding: one beyond ASCII.</summary>
-    private static async Task<(byte[] Start, byte[] Telling)> BeginningAsync(NpgsqlConnection connection, Guid id, CancellationToken ct)
+    /// <param name="settled">Whether the encoding is known, so that nothing beyond the beginning need be looked at.</param>
+    private static async Task<TableSample?> SampleAsync(NpgsqlConnection connection, Guid id, long size, bool settled, CancellationToken ct)
     {
-        var start = await SliceAsync(connection, id, 0, ct) ?? [];
+        if (await SliceAsync(connection, id, 0, ct) is not { } start) return null;
+        if (!TableSample.IsPacked(start)) return TableSample.OfText(start, settled ? start : await TellingAsync(connection, id, start, ct), size == start.Length);
+        var file = new byte[size];
+        start.CopyTo(file, 0);
+        for (var i = 1; i * (long)FileChunks.Size < size; i++) (await SliceAsync(connection, id, i, ct))!.CopyTo(file, i * FileChunks.Size);
+        return TableSample.OfWorkbook(file);
+    }
+
+    /// <summary>The first slice that says something about the encoding: one beyond ASCII.</summary>
+    private static async Task<byte[]> TellingAsync(NpgsqlConnection connection, Guid id, byte[] start, CancellationToken ct)
+    {
         var slice = start;
         for (var i = 1; i < TellingLimit && slice is not null && Ascii.IsValid(slice); i++) slice = await SliceAsync(connection, id, i, ct);
-        if (slice is null || slice == start) return (start, start);
+        if (slice is null || slice == start) return start;
         // A slice may begin in the middle of a character.
         var first = Array.FindIndex(slice, b => b is < 0x80 or >= 0xC0);
-        return (start, slice[Math.Max(first, 0)..]);
+        return slice[Math.Max(first, 0)..];
     }
 
     private static async Task<byte[]?> SliceAsync(NpgsqlConnection connection, Guid id, int index, CancellationToken ct)
