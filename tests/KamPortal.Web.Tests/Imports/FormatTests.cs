@@ -120,7 +120,15 @@ public sealed class FormatTests
     {
         var path = SharedData.PathOf("data", "formats", "real", "adventureworks_FactResellerSales_mangled_locale_first200.csv");
         var settings = ImportReading.Propose(path, "facts");
-        ImportReading.Preview(path, settings).Doubts.ShouldContain(d => d.Code == "numbers_mangled");
+        ImportReading.Preview(path, settings).Doubts.ShouldContain(d => d.Code == "decimals_lost" && d.Blocks);
+    }
+
+    [Fact]
+    public void Amounts_that_may_have_lost_their_decimal_sign_are_pointed_out()
+    {
+        var file = System.Text.Encoding.UTF8.GetBytes("account_id,period,product_line,revenue\n" + string.Concat(Enumerable.Range(1, 6).Select(i => $"A1,2025-0{i},P,\"{i},234\"\n")) + "A1,2025-07,P,\"1,234,567\"\n");
+        var settings = ImportReading.Propose(file);
+        ImportReading.Preview(file, settings).Doubts.ShouldContain(d => d.Code == "numbers_mangled" && !d.Blocks);
     }
 
     [SkippableFact]

@@ -72,6 +72,13 @@ public sealed class HeaderMappingTests
         settings.Fields.Select(f => f ?? "").ShouldBe(fields.Split(' '));
     }
 
+    [Fact]
+    public void A_column_without_values_gives_way_to_one_that_has_them()
+    {
+        var settings = ImportReading.ProposeText("ID,NAME,ACCOUNTNUMBER\n7,Ann,\n8,Bob,\n");
+        settings.Fields.ShouldBe(["code", "name", null]);
+    }
+
     [Theory]
     [InlineData("en")]
     [InlineData("zh-CN")]

@@ -6,6 +6,39 @@ namespace KamPortal.Web.Tests.Imports;
 public sealed class ValueTextTests
 {
     [Theory]
+    [InlineData("12.5%", "0.125")]
+    [InlineData("12,5 %", "0.125", DecimalStyle.Comma)]
+    [InlineData("(3％)", "-0.03")]
+    [InlineData("１，２３４．５０", "1234.50")]
+    [InlineData("（￥1,200.00）", "-1200.00")]
+    [InlineData("1.2万元", "12000")]
+    [InlineData("3.5亿", "350000000")]
+    [InlineData("–12.50", "-12.50")]
+    [InlineData("1.234,56-", "-1234.56", DecimalStyle.Comma)]
+    [InlineData("1 234,56", "1234.56", DecimalStyle.Comma)]
+    [InlineData("3,00E+07", "30000000", DecimalStyle.Comma)]
+    [InlineData("($12.34)", "-12.34")]
+    public void Numbers_of_offices_around_the_world_are_read(string text, string value, DecimalStyle style = DecimalStyle.Point)
+    {
+        NumberText.TryParse(text, style, out var read).ShouldBeTrue(text);
+        read.ShouldBe(decimal.Parse(value, CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("销售额（万元）", "销售额", 10_000)]
+    [InlineData("销售额(千元)", "销售额", 1_000)]
+    [InlineData("Umsatz in TEUR", "Umsatz", 1_000)]
+    [InlineData("Umsatz (T€)", "Umsatz", 1_000)]
+    [InlineData("Umsatz (Mio. EUR)", "Umsatz", 1_000_000)]
+    [InlineData("Revenue ($ million)", "Revenue", 1_000_000)]
+    [InlineData("Revenue (in thousands)", "Revenue", 1_000)]
+    [InlineData("Revenue (USD k)", "Revenue", 1_000)]
+    [InlineData("Revenue", "Revenue", null)]
+    [InlineData("Revenue (USD)", "Revenue (USD)", null)]
+    [InlineData("Stock", "Stock", null)]
+    public void A_column_name_may_say_what_its_amounts_are_in(string header, string name, int? unit) => MoneyUnits.Split(header).ShouldBe((name, unit));
+
+    [Theory]
     [InlineData("1234.56", "1234.56")]
     [InlineData("1,234.56", "1234.56")]
     [InlineData("$1,234.56", "1234.56")]

@@ -36,6 +36,7 @@ public sealed class WorkbookTests
     [InlineData("""<c r="A1" t="s"><v>2</v></c>""", "a\nb _x")]
     [InlineData("""<c r="A1" t="inlineStr"><is><r><t>in</t></r><r><t xml:space="preserve"> line</t></r></is></c>""", "in line")]
     [InlineData("""<c><v>7</v></c>""", "7")]
+    [InlineData("""<c r="A1" t="s"><v/></c><c r="B1"><v>1</v></c>""", "")]
     public void A_cell_reads_as_a_person_sees_it(string cell, string expected)
     {
         const string texts = """<si><r><t>Müller</t></r><r><t xml:space="preserve"> AG</t></r></si><si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh></si><si><t>a_x000A_b _x005F_x</t></si>""";
@@ -94,7 +95,7 @@ public sealed class WorkbookTests
     [Fact]
     public void Numbers_of_cells_are_not_in_doubt_however_texts_are_written()
     {
-        var file = WorkbookMaker.Sheet(Row("account_id", "period", "product_line", "revenue", "cogs") + """<row><c t="inlineStr"><is><t>A1</t></is></c><c s="1"><v>45717</v></c><c t="inlineStr"><is><t>Pumps</t></is></c><c><v>1.234</v></c><c t="inlineStr"><is><t>1.234,56</t></is></c></row>""", Styles);
+        var file = WorkbookMaker.Sheet(WorkbookMaker.Row("account_id", "period", "product_line", "revenue", "cogs") + """<row><c t="inlineStr"><is><t>A1</t></is></c><c s="1"><v>45717</v></c><c t="inlineStr"><is><t>Pumps</t></is></c><c><v>1.234</v></c><c t="inlineStr"><is><t>1.234,56</t></is></c></row>""", Styles);
         var settings = ImportReading.Propose(file);
         settings.Dialect.Decimals.ShouldBe(DecimalStyle.Comma);
         ImportReading.Preview(file, settings).Doubts.ShouldBeEmpty();
@@ -135,8 +136,6 @@ public sealed class WorkbookTests
     [InlineData("simple.csv", "refused.archive")]
     public void What_is_packed_but_no_workbook_is_called_by_its_name(string parts, string code) =>
         Should.Throw<FileRefusedException>(() => Workbook.Open(WorkbookMaker.Pack(parts.Split(',').ToDictionary(p => p, _ => "x")))).Code.ShouldBe(code);
-
-    internal static string Row(params string[] cells) => $"<row>{string.Concat(cells.Select(c => $"<c t=\"inlineStr\"><is><t>{c}</t></is></c>"))}</row>";
 
     internal static int Drain(byte[] file)
     {

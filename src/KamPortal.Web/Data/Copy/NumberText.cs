@@ -2,20 +2,30 @@ using System.Globalization;
 
 namespace KamPortal.Data.Copy;
 
-/// <summary>Reads numbers as people and programs write them: grouped, signed on either side, in parentheses, with a currency sign or 万.</summary>
+/// <summary>Reads numbers as people and programs write them: grouped, signed on either side, in parentheses, with a currency sign, % or 万, in full-width digits.</summary>
 public static class NumberText
 {
+    private const int LongestWide = 64;
+
     /// <summary>Reads a number in a known style; grouping that does not come in threes is not a number in that style.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, DecimalStyle style, out decimal value)
     {
         value = 0;
         text = text.Trim();
+        if (text.Length <= LongestWide && text.ContainsAnyInRange('！', '～')) return TryParse(Narrowed(text), style, out value);
         var negative = false;
+        var percent = false;
         var factor = 1L;
         if (text is ['(', .., ')'])
         {
             negative = true;
             text = text[1..^1].Trim();
+        }
+
+        if (text is [.., '%'])
+        {
+            percent = true;
+            text = text[..^1].TrimEnd();
         }
 
         text = WithoutCurrency(text);
@@ -25,7 +35,7 @@ public static class NumberText
             text = text[..^1].TrimEnd();
         }
 
-        if (text is ['-' or '−' or '+', ..])
+        if (text is ['-' or '−' or '–' or '+', ..])
         {
             negative ^= text[0] != '+';
             text = text[1..].TrimStart();
@@ -45,6 +55,7 @@ public static class NumberText
             value *= factor;
         }
 
+        if (percent) value /= 100;
         if (negative) value = -value;
         return true;
     }
@@ -103,6 +114,12 @@ public static class NumberText
         return text.IndexOfAny('e', 'E') > 0 && decimal.TryParse(text, NumberStyles.AllowExponent | NumberStyles.AllowDecimalPoint,
             style == DecimalStyle.Point ? NumberFormatInfo.InvariantInfo : new NumberFormatInfo { NumberDecimalSeparator = "," }, out value);
     }
+
+    /// <summary>１２３ as Chinese and Japanese keyboards type it.</summary>
+    private static string Narrowed(ReadOnlySpan<char> text) => string.Create(text.Length, text, (narrow, wide) =>
+    {
+        for (var i = 0; i < wide.Length; i++) narrow[i] = wide[i] is >= '！' and <= '～' ? (char)(wide[i] - '！' + '!') : wide[i];
+    });
 
     private static ReadOnlySpan<char> WithoutCurrency(ReadOnlySpan<char> text)
     {

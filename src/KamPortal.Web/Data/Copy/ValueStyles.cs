@@ -5,6 +5,8 @@ namespace KamPortal.Data.Copy;
 /// <summary>Decides, from the values themselves, how numbers and dates are written.</summary>
 public static class ValueStyles
 {
+    private const int FewestMangled = 5, FewestContrary = 3;
+
     /// <summary>The style that reads more of the number-like values; null when they read either way and differ.</summary>
     public static DecimalStyle? Decimals(IReadOnlyList<string[]> rows, char delimiter)
     {
@@ -53,14 +55,26 @@ public static class ValueStyles
     public static bool AreOpenDates(IEnumerable<string> values) => values.Any(v => DateText.Parse(v, null, out _) == DateText.Outcome.OrderOpen);
 
     /// <summary>
-    /// Whether every value is grouped in thousands and none has decimals: what is left when a program in another language dropped
-    /// the decimal sign, which makes amounts a thousand times too large.
+    /// How sure it is that a program in another language dropped the decimal sign, which makes amounts a thousand times too large: every
+    /// value grouped in thousands and none with decimals is a suspicion; some that read only in the other style beside them is proof.
     /// </summary>
-    public static bool LookMangled(IReadOnlyCollection<string> values, DecimalStyle style)
+    public static Mangling LookMangled(IReadOnlyCollection<string> values, DecimalStyle style)
     {
-        var filled = values.Where(v => v.Length > 0 && v != "0").ToList();
-        var (point, group) = style == DecimalStyle.Point ? ('.', ',') : (',', '.');
-        return filled.Count >= 5 && filled.All(v => v.Contains(group, StringComparison.Ordinal) && !v.Contains(point, StringComparison.Ordinal) && LooksNumeric(v));
+        var filled = values.Where(v => v.Length > 0 && v != "0" && LooksNumeric(v)).ToList();
+        var (point, group, other) = style == DecimalStyle.Point ? ('.', ',', DecimalStyle.Comma) : (',', '.', DecimalStyle.Point);
+        var grouped = filled.Count(v => v.Contains(group, StringComparison.Ordinal) && !v.Contains(point, StringComparison.Ordinal) && NumberText.TryParse(v, style, out _));
+        if (grouped < FewestMangled) return Mangling.None;
+        if (grouped == filled.Count) return Mangling.Suspected;
+        var contrary = filled.Count(v => !NumberText.TryParse(v, style, out _) && NumberText.TryParse(v, other, out _));
+        return contrary >= FewestContrary && contrary * 50 >= filled.Count ? Mangling.Certain : Mangling.None;
+    }
+
+    /// <summary>Whether amounts lost their decimal sign on the way.</summary>
+    public enum Mangling
+    {
+        None,
+        Suspected,
+        Certain,
     }
 
     private static bool LooksNumeric(string field)

@@ -7,7 +7,10 @@ namespace KamPortal.Features.Imports;
 /// <summary>Recognises columns by their headers, in English, Chinese and German, whatever the letter case and punctuation.</summary>
 public static class ColumnMatcher
 {
-    /// <summary>For each header the field it fills, or null. A field is filled once, by the surest of its synonyms.</summary>
+    /// <summary>
+    /// For each header the field it fills, or null. A field is filled once, by the surest of its synonyms; a column without a single
+    /// value only when no other will do.
+    /// </summary>
     /// <param name="samples">Values of each column, by which a choice is only taken when it reads.</param>
     public static string?[] Match(ImportKind kind, IReadOnlyList<string> headers, Func<int, IReadOnlyList<string>> samples)
     {
@@ -15,13 +18,10 @@ public static class ColumnMatcher
         var fields = new string?[headers.Count];
         foreach (var field in kind.Fields)
         {
-            foreach (var synonym in field.Synonyms.Select(Plain))
-            {
-                var column = plain.FindIndex(h => h == synonym);
-                if (column < 0 || fields[column] is not null || !Reads(field, samples(column))) continue;
-                fields[column] = field.Key;
-                break;
-            }
+            var columns = field.Synonyms.Select(Plain).Select(synonym => plain.FindIndex(h => h == synonym))
+                .Where(c => c >= 0 && fields[c] is null && Reads(field, samples(c))).ToList();
+            if (columns.Count == 0) continue;
+            fields[columns.Where(c => samples(c).Count > 0).Append(columns[0]).First()] = field.Key;
         }
 
         return fields;

@@ -25,7 +25,8 @@ internal static class FileDoubts
     private static IEnumerable<Doubt> OfValues(ImportField field, string header, List<string> values, TableDialect dialect)
     {
         if (field.IsNumber && dialect.Decimals is null && values.Any(v => !NumberText.TryParse(v, null, out _, out var open) && open)) yield return new("numbers_open", header, true);
-        if (field.IsNumber && dialect.Decimals is { } style && ValueStyles.LookMangled(values, style)) yield return new("numbers_mangled", header, false);
+        if (field.IsNumber && dialect.Decimals is { } style && ValueStyles.LookMangled(values, style) is var mangled and not ValueStyles.Mangling.None)
+            yield return mangled == ValueStyles.Mangling.Certain ? new("decimals_lost", header, true) : new("numbers_mangled", header, false);
         if (field.IsDate && dialect.Dates is null && ValueStyles.AreOpenDates(values)) yield return new("dates_open", header, true);
         if (field.Type is not ImportFieldType.Text) yield break;
         if (values.Find(v => GarbledText.Find(v) is not null) is { } garbled) yield return new(GarbledText.Find(garbled)!, garbled.Length <= 60 ? garbled : garbled[..60] + "…", false);

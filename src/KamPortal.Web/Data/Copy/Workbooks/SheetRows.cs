@@ -96,13 +96,15 @@ public sealed class SheetRows : TableRows
 
     private string? Value(string type, int style, string value)
     {
+        // Some programs write a blank text as no number at all.
+        if (value.AsSpan().Trim().IsEmpty) return type is "str" or "inlineStr" ? value : null;
         switch (type)
         {
             case "s": return _book.Text(int.Parse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture));
             case "str" or "inlineStr": return value;
         }
 
-        if (_onlyTexts || value.Length == 0) return null;
+        if (_onlyTexts) return null;
         return type switch
         {
             "b" => value.Trim() is "1" or "true" ? "TRUE" : "FALSE",

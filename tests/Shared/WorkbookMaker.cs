@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace KamPortal.Web.Tests.Imports;
+namespace KamPortal.Testing;
 
 /// <summary>Packs workbooks part by part, honest ones and others.</summary>
 internal static class WorkbookMaker
@@ -26,6 +26,22 @@ internal static class WorkbookMaker
         ["xl/sharedStrings.xml"] = $"""<sst xmlns="{Main}">{texts}</sst>""",
         ["xl/worksheets/sheet1.xml"] = $"""<worksheet xmlns="{Main}"><sheetData>{rows}</sheetData></worksheet>""",
     };
+
+    /// <summary>A sheet with its rows as XML.</summary>
+    public sealed record Page(string Name, string Rows, bool IsHidden = false);
+
+    /// <summary>Several sheets.</summary>
+    public static byte[] Book(params Page[] pages)
+    {
+        var parts = Parts("");
+        parts["xl/_rels/workbook.xml.rels"] = $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{string.Concat(pages.Select((_, i) => $"""<Relationship Id="s{i}" Type="{Relations}/worksheet" Target="worksheets/sheet{i}.xml"/>"""))}</Relationships>""";
+        parts["xl/workbook.xml"] = $"""<workbook xmlns="{Main}" xmlns:r="{Relations}"><sheets>{string.Concat(pages.Select((p, i) => $"""<sheet name="{p.Name}" sheetId="{i + 1}" r:id="s{i}"{(p.IsHidden ? " state=\"hidden\"" : "")}/>"""))}</sheets></workbook>""";
+        for (var i = 0; i < pages.Length; i++) parts[$"xl/worksheets/sheet{i}.xml"] = $"""<worksheet xmlns="{Main}"><sheetData>{pages[i].Rows}</sheetData></worksheet>""";
+        return Pack(parts);
+    }
+
+    /// <summary>A row of texts.</summary>
+    public static string Row(params string[] cells) => $"<row>{string.Concat(cells.Select(c => $"<c t=\"inlineStr\"><is><t>{System.Security.SecurityElement.Escape(c)}</t></is></c>"))}</row>";
 
     public static byte[] Pack(IReadOnlyDictionary<string, string> parts)
     {
