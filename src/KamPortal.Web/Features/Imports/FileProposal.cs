@@ -18,7 +18,7 @@ public static class FileProposal
         if (Months(sample, dialect) is null) return settings;
         // Months side by side are read as rows where the kind needs a month and no column names it.
         var unpivoted = Map(sample, dialect with { MonthsAsColumns = true }, kinds, kindKey);
-        return kinds.Single(k => k.Key == unpivoted.Kind) is var kind && NeedsMonth(kind) && !kind.Fields.Any(f => f.IsDate && settings.Has(f.Key)) ? unpivoted : settings;
+        return kinds.Single(k => k.Key == unpivoted.Kind) is var kind && NeedsMonth(kind) && !kind.Fields.Any(f => IsMonth(f) && settings.Has(f.Key)) ? unpivoted : settings;
     }
 
     /// <summary>The settings for a dialect that a person has corrected: columns are recognised anew.</summary>
@@ -44,7 +44,9 @@ public static class FileProposal
         [.. rows.Where(r => r.Line > headerLine && column < r.Fields.Length && r.Fields[column].Length > 0).Select(r => r.Fields[column])
             .Select(f => f.Length <= longest ? f : f[..longest] + "…").Distinct().Take(count)];
 
-    private static bool NeedsMonth(ImportKind kind) => kind.Required.Any(group => group.Any(f => kind.Field(f).IsDate));
+    private static bool NeedsMonth(ImportKind kind) => kind.Required.Any(group => group.Any(f => IsMonth(kind.Field(f))));
+
+    private static bool IsMonth(ImportField field) => field.IsDate || field.Type == ImportFieldType.Span;
 
     /// <summary>The values of the months are the first amount that the kind needs, whatever they are called.</summary>
     private static void FillValues(ImportKind kind, IReadOnlyList<string> headers, string?[] fields)
