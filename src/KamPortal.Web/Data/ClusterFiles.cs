@@ -40,7 +40,7 @@ internal sealed class ClusterFiles
 
     public static ClusterFiles Prepare(string? dataDirectory)
     {
-        var portal = Path.GetFullPath(string.IsNullOrWhiteSpace(dataDirectory) ? DefaultDirectory() : dataDirectory);
+        var portal = RootOf(dataDirectory);
         var root = Path.Combine(portal, "postgres");
         // Root's cluster runs as another user, who has to pass through; what is secret has a mode of its own.
         var mode = Environment.IsPrivilegedProcess ? Convert.ToInt32("755", 8) : Convert.ToInt32("700", 8);
@@ -153,6 +153,9 @@ internal sealed class ClusterFiles
             }
         }
     }
+
+    /// <summary>The portal's data folder: the one configured, else the user's own.</summary>
+    public static string RootOf(string? configured) => Path.GetFullPath(string.IsNullOrWhiteSpace(configured) ? DefaultDirectory() : configured);
 
     private static string DefaultDirectory()
     {

@@ -1,4 +1,5 @@
 using KamPortal.Data.Jobs;
+using KamPortal.Data.Outgoing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -27,6 +28,7 @@ public static class DatabaseFeature
         services.AddScoped<Users>().AddScoped<Me>();
         services.AddDataProtection().SetApplicationName("KamPortal").PersistKeysToDbContext<KamDbContext>();
         services.AddScoped<JobRunner>().AddScoped<JobQueue>();
+        services.AddOutbox(builder.Configuration);
         AddJobStore(builder, database);
         return builder;
     }
@@ -35,7 +37,7 @@ public static class DatabaseFeature
     public static IHostApplicationBuilder AddJobScheduler(this IHostApplicationBuilder builder)
     {
         builder.Services.AddQuartzHostedService(o => o.WaitForJobsToComplete = false);
-        builder.Services.AddHostedService<ForgottenJobs>();
+        builder.Services.AddHostedService<ForgottenJobs>().AddHostedService<OutboxClock>();
         return builder;
     }
 

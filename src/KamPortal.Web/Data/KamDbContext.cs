@@ -51,6 +51,7 @@ public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbCon
     public DbSet<ImportFileChunk> ImportFileChunks => Set<ImportFileChunk>();
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
     public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 
     public DbSet<KamUser> Users => Set<KamUser>();
     public DbSet<IdentityRole<Guid>> Roles => Set<IdentityRole<Guid>>();

@@ -19,6 +19,12 @@ public sealed class KamUser : IdentityUser<Guid>
     /// </summary>
     public DateTimeOffset? InitialPasswordUntil { get; set; }
 
+    /// <summary>Culture of the letters this person gets, such as <c>zh-CN</c>; null until they chose one.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>Where this person's morning is; null: the company's time zone.</summary>
+    public string? TimeZone { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public ICollection<UserRegion> Regions { get; } = [];

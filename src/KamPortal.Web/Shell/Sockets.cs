@@ -45,6 +45,9 @@ public sealed record HomeTile(string Key, int Order, Type Component, string? Pol
     public IReadOnlyList<string> Roles { get; init; } = [];
 }
 
+/// <summary>A tab of the settings.</summary>
+public sealed record SettingsTab(int Order, Text Title, string Href, string Policy);
+
 /// <summary>Where the search box of the top bar leads: a page that reads <c>q</c>.</summary>
 public sealed record SearchTarget(string Href);
 

@@ -23,6 +23,8 @@ internal sealed class LoginMapping :
         user.Property(u => u.NormalizedUserName).HasMaxLength(254);
         user.Property(u => u.Email).HasMaxLength(254);
         user.Property(u => u.NormalizedEmail).HasMaxLength(254);
+        user.Property(u => u.Language).HasMaxLength(16);
+        user.Property(u => u.TimeZone).HasMaxLength(64);
         user.Property(u => u.ConcurrencyStamp).IsConcurrencyToken();
         user.HasIndex(u => u.NormalizedUserName).IsUnique();
         user.HasIndex(u => u.NormalizedEmail).IsUnique();

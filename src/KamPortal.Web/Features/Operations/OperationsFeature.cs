@@ -1,4 +1,7 @@
 using System.Security.Claims;
+using KamPortal.Resources;
+using KamPortal.Security;
+using KamPortal.Shell;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -34,6 +37,14 @@ public static class OperationsFeature
         builder.Services.AddScoped<Readiness>();
         AddTelemetry(builder);
         return builder;
+    }
+
+    /// <summary>What admins see of the portal's running, with and without a web host.</summary>
+    public static IServiceCollection AddOperationPages(this IServiceCollection services)
+    {
+        services.AddScoped<MailService>();
+        services.AddSingleton(new SettingsTab(40, Text.Of<OperationsTexts>("Mail.Tab"), "/settings/mail", nameof(Permission.ManageSettings)));
+        return services;
     }
 
     /// <summary>First of all, so that what fails later is in the log too. Paths without query, people by id.</summary>

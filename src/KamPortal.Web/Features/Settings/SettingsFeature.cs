@@ -18,6 +18,8 @@ public static class SettingsFeature
         services.AddScoped<IValidator<ActivityForm>, ActivityFormValidator>();
         services.AddScoped<IValidator<RateForm>, RateFormValidator>();
         services.AddSingleton(new NavEntry(NavGroup.Admin, 40, Text.Of<SettingsTexts>("Nav"), "/settings", Icons.Material.Outlined.Tune, nameof(Permission.ManageSettings)));
+        foreach (var (order, key, href) in new[] { (10, "Portfolio", "/settings"), (20, "Organisation", "/settings/organisation"), (30, "Activities", "/settings/activities") })
+            services.AddSingleton(new SettingsTab(order, Text.Of<SettingsTexts>("Tab." + key), href, nameof(Permission.ManageSettings)));
         return services;
     }
 }
