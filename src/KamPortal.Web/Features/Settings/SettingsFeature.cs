@@ -18,8 +18,9 @@ public static class SettingsFeature
         services.AddScoped<IValidator<ActivityForm>, ActivityFormValidator>();
         services.AddScoped<IValidator<RateForm>, RateFormValidator>();
         services.AddSingleton(new NavEntry(NavGroup.Admin, 40, Text.Of<SettingsTexts>("Nav"), "/settings", Icons.Material.Outlined.Tune, nameof(Permission.ManageSettings)));
-        foreach (var (order, key, href) in new[] { (10, "Portfolio", "/settings"), (20, "Organisation", "/settings/organisation"), (30, "Activities", "/settings/activities") })
-            services.AddSingleton(new SettingsTab(order, Text.Of<SettingsTexts>("Tab." + key), href, nameof(Permission.ManageSettings)));
+        services.AddSingleton(new SettingsTab(10, Text.Of<SettingsTexts>("Tab.Portfolio"), "/settings", nameof(Permission.ManageSettings)));
+        services.AddSingleton(new SettingsTab(20, Text.Of<SettingsTexts>("Tab.Organisation"), "/settings/organisation", nameof(Permission.ManageSettings)));
+        services.AddSingleton(new SettingsTab(30, Text.Of<SettingsTexts>("Tab.Activities"), "/settings/activities", nameof(Permission.ManageSettings)));
         return services;
     }
 }
