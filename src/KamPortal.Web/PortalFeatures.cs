@@ -9,6 +9,7 @@ using KamPortal.Features.Imports;
 using KamPortal.Features.Incentives.Imports;
 using KamPortal.Features.Markets.Imports;
 using KamPortal.Features.Opportunities.Imports;
+using KamPortal.Features.Notifications;
 using KamPortal.Features.Operations;
 using KamPortal.Features.People;
 using KamPortal.Features.Profitability.Imports;
@@ -35,7 +36,7 @@ public static class PortalFeatures
         services.AddImports().AddImportKinds();
         services.AddScoring().AddTiering();
         services.AddAccounts().AddProfitability().AddPeople().AddSettings();
-        services.AddOperationPages();
+        services.AddNotifications().AddOperationPages();
         return builder;
     }
 

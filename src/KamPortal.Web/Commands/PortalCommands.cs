@@ -6,7 +6,7 @@ namespace KamPortal.Commands;
 /// <summary>The subcommands of the executable: the whole main job without a browser, through the same services as the pages.</summary>
 public static class PortalCommands
 {
-    private static readonly Command[] All = [MigrateCommand.Create(), DemoCommand.Create(), UserCommand.Create(), ImportCommand.Create(), ScoreCommand.Create(), ExportCommand.Create()];
+    private static readonly Command[] All = [MigrateCommand.Create(), BackupCommand.Create(), BackupCommand.CreateRestore(), DemoCommand.Create(), UserCommand.Create(), ImportCommand.Create(), ScoreCommand.Create(), ExportCommand.Create()];
 
     public static bool IsCommand(string[] args) =>
         args is [var first, ..] && (first is "--help" or "-h" or "-?" or "--version" || All.Any(c => c.Name == first));
@@ -29,7 +29,7 @@ public static class PortalCommands
     /// <summary>What a person at the console can act on; null for a bug, whose stack trace is wanted.</summary>
     internal static string? Sentence(Exception e) => e switch
     {
-        LocalClusterException or SchemaTooNewException or SchemaTooOldException or Data.Jobs.JobRefusedException or Domain.DomainRuleException
+        LocalClusterException or SchemaTooNewException or SchemaTooOldException or Data.Backups.BackupException or Data.Jobs.JobRefusedException or Domain.DomainRuleException
             or FileNotFoundException => e.Message,
         Npgsql.NpgsqlException => $"The database cannot be reached: {e.Message}",
         _ => null,

@@ -15,7 +15,11 @@ internal static class AuditLine
 {
     /// <summary>Kept for the portal's own running; they say nothing about the business.</summary>
     private static readonly HashSet<string> Silent =
-        [nameof(AuditEvent), nameof(ImportFileChunk), nameof(ImportProblem), nameof(Job), nameof(ImportBatch), nameof(SetupToken), nameof(UserSession), nameof(LoginToken), nameof(Authenticator), nameof(RecoveryCode), "DataProtectionKey", nameof(OutboxMessage)];
+    [
+        nameof(AuditEvent), nameof(ImportFileChunk), nameof(ImportProblem), nameof(Job), nameof(ImportBatch), nameof(SetupToken), nameof(UserSession),
+        nameof(LoginToken), nameof(Authenticator), nameof(RecoveryCode), "DataProtectionKey", nameof(OutboxMessage), nameof(Notification),
+        nameof(DigestSetting), nameof(RecurringState),
+    ];
 
     private static readonly HashSet<string> Plumbing = ["Version", "SearchText", "CreatedAt", "UpdatedAt"];
 

@@ -1,4 +1,5 @@
 using KamPortal.Data.Jobs;
+using KamPortal.Data.Notices;
 using KamPortal.Data.Outgoing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,7 @@ public static class DatabaseFeature
         services.AddScoped<Users>().AddScoped<Me>();
         services.AddDataProtection().SetApplicationName("KamPortal").PersistKeysToDbContext<KamDbContext>();
         services.AddScoped<JobRunner>().AddScoped<JobQueue>();
+        services.AddSingleton<Signals>().AddSingleton<Bulletin>().AddScoped<RecurringRunner>();
         services.AddOutbox(builder.Configuration);
         AddJobStore(builder, database);
         return builder;
@@ -37,7 +39,7 @@ public static class DatabaseFeature
     public static IHostApplicationBuilder AddJobScheduler(this IHostApplicationBuilder builder)
     {
         builder.Services.AddQuartzHostedService(o => o.WaitForJobsToComplete = false);
-        builder.Services.AddHostedService<ForgottenJobs>().AddHostedService<OutboxClock>();
+        builder.Services.AddHostedService<ForgottenJobs>().AddHostedService<OutboxClock>().AddHostedService<RecurringClock>().AddHostedService<SignalListener>();
         return builder;
     }
 

@@ -52,6 +52,10 @@ public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbCon
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+    public DbSet<RecurringState> RecurringStates => Set<RecurringState>();
+    public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
+    public DbSet<DigestSetting> DigestSettings => Set<DigestSetting>();
 
     public DbSet<KamUser> Users => Set<KamUser>();
     public DbSet<IdentityRole<Guid>> Roles => Set<IdentityRole<Guid>>();

@@ -9,6 +9,8 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
 {
     public const int OldestMajor = 15;
 
+    private static readonly string[] ClientPrograms = ["pg_dump", "pg_restore"];
+
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
 
     public string Initdb => Path.Combine(Folder, "initdb");
@@ -26,6 +28,16 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
             .ToList();
         return found.FirstOrDefault() ?? throw new LocalClusterException(Missing(configured, required));
     }
+
+    /// <summary>A folder with the dump programs of the server's version, else of the oldest newer one; null when there is none.</summary>
+    public static PostgresBinaries? FindClient(string? configured, int serverMajor) =>
+        (configured is null ? Candidates().Concat(ClientsOnPath()) : [configured]).Distinct()
+            .Where(folder => ClientPrograms.All(program => File.Exists(Path.Combine(folder, program))))
+            .Select(folder => MajorOf(Path.Combine(folder, "pg_dump")) is { } major ? new PostgresBinaries(folder, major) : null)
+            .OfType<PostgresBinaries>().Where(b => b.Major >= serverMajor).MinBy(b => b.Major);
+
+    private static IEnumerable<string> ClientsOnPath() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<string> Candidates()
     {
@@ -52,12 +64,17 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
     private static PostgresBinaries? Read(string folder)
     {
         if (!Programs.All(program => File.Exists(Path.Combine(folder, program)))) return null;
+        return MajorOf(Path.Combine(folder, "postgres")) is { } major ? new(folder, major) : null;
+    }
+
+    private static int? MajorOf(string program)
+    {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder, "postgres"), "-V") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(program, "-V") { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var major = NumberIn(process.StandardOutput.ReadToEnd());
             process.WaitForExit();
-            return major > 0 ? new(folder, major) : null;
+            return major > 0 ? major : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {

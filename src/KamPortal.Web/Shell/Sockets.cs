@@ -45,6 +45,15 @@ public sealed record HomeTile(string Key, int Order, Type Component, string? Pol
     public IReadOnlyList<string> Roles { get; init; } = [];
 }
 
+/// <summary>Something small at the right of the top bar, such as the bell.</summary>
+public sealed record TopBarItem(int Order, Type Component);
+
+/// <summary>The same for a phone: a place in the bottom bar, before the menu.</summary>
+public sealed record BottomBarItem(int Order, Type Component);
+
+/// <summary>A line of the menu behind one's own initials.</summary>
+public sealed record UserMenuEntry(int Order, Text Title, string Href);
+
 /// <summary>A tab of the settings.</summary>
 public sealed record SettingsTab(int Order, Text Title, string Href, string Policy);
 

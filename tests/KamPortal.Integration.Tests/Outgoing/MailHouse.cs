@@ -42,6 +42,19 @@ public sealed class MailHouse : IAsyncDisposable
         return await ask(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
+    public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public Task<Guid> AddLoginAsync(string email, string? language, string? timeZone) => WithAsync<IDbContextFactory<KamDbContext>, Guid>(async factory =>
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        db.Actor = CurrentUser.System;
+        var login = KamUser.Create(email.Split('@')[0], email, Clock.GetUtcNow());
+        (login.Language, login.TimeZone) = (language, timeZone);
+        db.Users.Add(login);
+        await db.SaveChangesAsync();
+        return login.Id;
+    });
+
     public Task<int> SendAsync() => WithAsync<OutboxSender, int>(s => s.SendDueAsync(default));
 
     public Task<OutboxMessage> PostAsync(Recipient to, string kind, Func<Letter> write) => WithAsync<IDbContextFactory<KamDbContext>, OutboxMessage>(async factory =>

@@ -63,6 +63,7 @@ public sealed class JobContext(NpgsqlDataSource source, TimeProvider clock, Guid
             throw new JobSupersededException();
         }
 
-        await transaction.CommitAsync(ct);
+        // From here on it is done: asking it to stop comes too late.
+        await transaction.CommitAsync(CancellationToken.None);
     }
 }

@@ -53,6 +53,19 @@ public sealed class JobQueue(IDbContextFactory<KamDbContext> factory, TimeProvid
             .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Cancelled).SetProperty(j => j.FinishedAt, clock.GetUtcNow()), ct);
     }
 
+    /// <summary>Does a failed or cancelled job again from the start; false when it is neither any more.</summary>
+    public async Task<bool> RetryAsync(CurrentUser user, Guid id, CancellationToken ct)
+    {
+        await using var db = await factory.CreateDbContextAsync(ct);
+        var again = await db.Jobs
+            .Where(j => j.Id == id && (j.State == JobState.Failed || j.State == JobState.Cancelled) && (j.RequestedById == user.Id || user.Roles.Contains(Role.Admin)))
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Queued).SetProperty(j => j.CancelRequested, false).SetProperty(j => j.QueuedAt, clock.GetUtcNow())
+                .SetProperty(j => j.StartedAt, (DateTimeOffset?)null).SetProperty(j => j.FinishedAt, (DateTimeOffset?)null)
+                .SetProperty(j => j.Error, (string?)null).SetProperty(j => j.ErrorReference, (string?)null), ct) > 0;
+        if (again) await HandOverAsync(id, ct);
+        return again;
+    }
+
     /// <summary>Hands over jobs that were stored by a process that died before it could schedule them.</summary>
     internal async Task ScheduleForgottenAsync(CancellationToken ct)
     {

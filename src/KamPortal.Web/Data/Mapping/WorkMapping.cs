@@ -5,7 +5,7 @@ namespace KamPortal.Data.Mapping;
 
 internal sealed class WorkMapping :
     IEntityTypeConfiguration<ImportBatch>, IEntityTypeConfiguration<ImportFileChunk>, IEntityTypeConfiguration<ImportProblem>,
-    IEntityTypeConfiguration<Job>, IEntityTypeConfiguration<AuditEvent>
+    IEntityTypeConfiguration<Job>, IEntityTypeConfiguration<RecurringState>, IEntityTypeConfiguration<AuditEvent>
 {
     public void Configure(EntityTypeBuilder<ImportBatch> batch)
     {
@@ -42,6 +42,13 @@ internal sealed class WorkMapping :
         job.Property(j => j.Step).HasMaxLength(64);
         job.HasIndex(j => j.QueuedAt);
         job.HasIndex(j => j.State);
+    }
+
+    public void Configure(EntityTypeBuilder<RecurringState> state)
+    {
+        state.HasKey(s => s.Key);
+        state.Property(s => s.Key).HasMaxLength(64);
+        state.Property(s => s.Error).HasMaxLength(1000);
     }
 
     public void Configure(EntityTypeBuilder<AuditEvent> audit)

@@ -13,6 +13,7 @@ public sealed class Safeguards : Migration
         migrationBuilder.Sql(Script("Quartz"));
         migrationBuilder.Sql(Script("Safeguards"));
         migrationBuilder.Sql(Script("Logins"));
+        migrationBuilder.Sql(Script("Notices"));
     }
 
     private static string Script(string name)

@@ -1,5 +1,6 @@
 using FluentValidation;
 using KamPortal.Data;
+using KamPortal.Data.Notices;
 using KamPortal.Domain.Accounts;
 using KamPortal.Resources;
 using KamPortal.Security;
@@ -13,9 +14,10 @@ namespace KamPortal.Features.Accounts;
 
 /// <summary>Creates, changes and archives accounts. What is out of scope does not exist, neither as account nor as parent.</summary>
 public sealed class AccountEditor(
-    IDbContextFactory<KamDbContext> factory, IValidator<AccountForm> validator, IStringLocalizer<AccountsTexts> texts, TimeProvider clock)
+    IDbContextFactory<KamDbContext> factory, IValidator<AccountForm> validator, IStringLocalizer<AccountsTexts> texts, Bulletin bulletin, TimeProvider clock)
 {
-    /// <summary>Times to start over when someone else saves at the same moment.</summary>
+    public const string LeadNotice = "account.lead";
+
     /// <summary>An empty form; whoever sees only accounts of their own leads the new one.</summary>
     public async Task<AccountForm> NewAsync(CurrentUser user, CancellationToken ct)
     {
@@ -67,6 +69,7 @@ public sealed class AccountEditor(
         if (await TrySaveAsync(db, ct) is { } taken) return taken;
         if (!await db.AccountsVisibleTo(user).AnyAsync(a => a.Id == account.Id, ct))
             return SaveResult.Refused<AccountForm>(user.IsInTeamScope ? nameof(form.LeadCode) : nameof(form.RegionCode), texts["Account.OutOfScope"]);
+        await TellLeadAsync(db, user, account, null, ct);
         await transaction.CommitAsync(ct);
         return new SaveResult<AccountForm>.Saved(account.Code);
     }
@@ -83,6 +86,7 @@ public sealed class AccountEditor(
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var account = await db.AccountsVisibleTo(user).SingleOrDefaultAsync(a => a.Code == code, ct);
             if (account is null) return new SaveResult<AccountForm>.Missing();
+            var leadBefore = account.LeadId;
             var theirs = await FormOfAsync(db, account, ct);
             if (!edit.TryMerge(theirs, account.Version, out var merged, out var fields))
             {
@@ -95,9 +99,16 @@ public sealed class AccountEditor(
             account.Touch(clock.GetUtcNow());
             db.Actor = user;
             if (await TrySaveAsync(db, ct) is { } taken) return taken;
+            await TellLeadAsync(db, user, account, leadBefore, ct);
             await transaction.CommitAsync(ct);
             return new SaveResult<AccountForm>.Saved(code);
         });
+    }
+
+    private async Task TellLeadAsync(KamDbContext db, CurrentUser user, Account account, int? before, CancellationToken ct)
+    {
+        if (account.LeadId is { } lead && lead != before)
+            await bulletin.TellAsync(db, new Notice(LeadNotice, "/accounts/" + Uri.EscapeDataString(account.Code), account.Name), Readers.Behind(lead, except: user.Id), ct);
     }
 
     /// <summary>Puts the account away; false when there is none, or it is away already.</summary>

@@ -1,6 +1,7 @@
 using FluentValidation;
 using KamPortal.Data;
 using KamPortal.Domain.Tiering;
+using KamPortal.Data.Notices;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
@@ -23,6 +24,7 @@ public static class AccountsFeature
         services.AddSingleton(new SearchTarget("/accounts"));
         services.AddSingleton(new NavEntry(NavGroup.Work, 10, Text.Of<AccountsTexts>("Nav"), "/accounts", Icons.Material.Outlined.Business, nameof(Permission.ViewAccounts), Bar: true));
         services.AddSingleton(new AccountTab("overview", Text.Of<AccountsTexts>("Tab.Overview"), 0, typeof(OverviewTab), nameof(Permission.ViewAccounts)));
+        services.AddSingleton(new NotificationKind(AccountEditor.LeadNotice, typeof(AccountsTexts), ByMail: true) { Roles = [Role.AccountManager, Role.TechnicalSpecialist, Role.SalesDirector, Role.Admin] });
         return services;
     }
 

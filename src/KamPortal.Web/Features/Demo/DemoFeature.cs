@@ -1,5 +1,6 @@
 using KamPortal.Data.Jobs;
 using KamPortal.Data.Seeding;
+using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
 
@@ -11,8 +12,8 @@ public static class DemoFeature
     public static IServiceCollection AddDemo(this IServiceCollection services)
     {
         services.AddScoped<DemoPortfolio>().AddScoped<DemoService>();
-        services.AddSingleton(new JobKind(DemoPortfolio.LoadJob, (sp, job, ct) => sp.GetRequiredService<DemoPortfolio>().RunLoadAsync(job, ct)));
-        services.AddSingleton(new JobKind(DemoPortfolio.RemoveJob, (_, job, ct) => DemoPortfolio.RunRemoveAsync(job, ct)));
+        services.AddSingleton(new JobKind(DemoPortfolio.LoadJob, typeof(DemoTexts), (sp, job, ct) => sp.GetRequiredService<DemoPortfolio>().RunLoadAsync(job, ct)));
+        services.AddSingleton(new JobKind(DemoPortfolio.RemoveJob, typeof(DemoTexts), (_, job, ct) => DemoPortfolio.RunRemoveAsync(job, ct)));
         services.AddSingleton(new HomeTile("demo", 0, typeof(DemoCard), nameof(Permission.ImportData), Wide: true));
         return services;
     }

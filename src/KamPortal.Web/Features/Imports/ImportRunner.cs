@@ -4,6 +4,7 @@ using KamPortal.Data;
 using KamPortal.Data.Copy;
 using KamPortal.Data.Imports;
 using KamPortal.Data.Jobs;
+using KamPortal.Data.Notices;
 using KamPortal.Security;
 using Npgsql;
 
@@ -16,9 +17,11 @@ public sealed record ImportOrder(Guid BatchId, int Number, string FileName, long
 /// Does a dry run or an import in one transaction: copy the file into temporary tables, check it there, merge, and commit together with
 /// the word that the job succeeded. Killed at any moment it leaves nothing behind and is simply done again.
 /// </summary>
-public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind> kinds, TimeProvider clock)
+public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind> kinds, Bulletin bulletin, TimeProvider clock)
 {
     public const string CheckKind = "imports.check";
+    public const string Finished = "import.finished";
+    public const string Failed = "import.failed";
     public const string ImportJobKind = "imports.run";
     private const int ProblemsKept = 100_000;
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(400);
@@ -115,5 +118,15 @@ public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind
             order.Settings.Kind, order.FileName, work.Outcome.Rows, work.Outcome.Created, work.Outcome.Updated, work.Outcome.Unchanged, LeftOut = work.Outcome.Bad,
             Companions = work.Outcome.Companions.ToDictionary(c => c.What, c => c.Count), order.Settings.ReportingCurrency,
         }, null, ct);
+        await bulletin.TellAsync(work.Connection, new Notice(Finished, Page(order), order.FileName, $"{work.Outcome.Created}", $"{work.Outcome.Updated}"), Readers.One(job.Actor.Id), ct);
     }
+
+    /// <summary>What whoever asked is told when it failed.</summary>
+    internal static Notice FailedNotice(Job job)
+    {
+        var order = JsonSerializer.Deserialize<ImportOrder>(job.Payload, JsonSerializerOptions.Web)!;
+        return new(Failed, Page(order), order.FileName);
+    }
+
+    private static string Page(ImportOrder order) => string.Create(CultureInfo.InvariantCulture, $"/imports/{order.Number}");
 }

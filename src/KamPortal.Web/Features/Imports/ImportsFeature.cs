@@ -1,4 +1,5 @@
 using KamPortal.Data.Jobs;
+using KamPortal.Data.Notices;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
@@ -14,11 +15,15 @@ public static class ImportsFeature
         services.AddLocalization();
         services.AddScoped<ImportService>().AddScoped<ImportWizard>().AddSingleton<UploadedFiles>().AddSingleton<ImportRunner>();
         services.AddScoped<ImportFiles>().AddSingleton<ImportWords>();
-        services.AddSingleton(new JobKind(ImportRunner.CheckKind, (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: false, ct)));
-        services.AddSingleton(new JobKind(ImportRunner.ImportJobKind, (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: true, ct)));
+        services.AddSingleton(new JobKind(ImportRunner.CheckKind, typeof(ImportsTexts), (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: false, ct)) { Sentence = Sentence, Failed = ImportRunner.FailedNotice });
+        services.AddSingleton(new JobKind(ImportRunner.ImportJobKind, typeof(ImportsTexts), (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: true, ct)) { Sentence = Sentence, Failed = ImportRunner.FailedNotice });
+        services.AddSingleton(new NotificationKind(ImportRunner.Finished, typeof(ImportsTexts)) { Roles = [Role.Admin] });
+        services.AddSingleton(new NotificationKind(ImportRunner.Failed, typeof(ImportsTexts), ByMail: true) { Roles = [Role.Admin] });
         services.AddSingleton(new NavEntry(NavGroup.Admin, 20, Text.Of<ImportsTexts>("Nav"), "/imports", Icons.Material.Outlined.UploadFile, nameof(Permission.ImportData)));
         return services;
     }
+
+    private static string Sentence(IServiceProvider services, string error) => services.GetRequiredService<ImportWords>().Refusal(error);
 
     public static IEndpointRouteBuilder MapImports(this IEndpointRouteBuilder routes)
     {

@@ -40,7 +40,7 @@ public sealed class MailService(IDbContextFactory<KamDbContext> factory, Outbox 
         user.Demand(Permission.ManageSettings);
         await using var db = await factory.CreateDbContextAsync(ct);
         var letters = db.OutboxMessages.Where(m => m.Channel == OutboxChannel.Mail);
-        if (query.Search is { } search) letters = letters.Where(m => EF.Functions.ILike(m.Recipient, $"%{Escape(search)}%", @"\") || EF.Functions.ILike(m.Subject, $"%{Escape(search)}%", @"\"));
+        if (query.Search is { } search) letters = letters.Where(m => EF.Functions.ILike(m.Recipient, LikeText.Containing(search)) || EF.Functions.ILike(m.Subject, LikeText.Containing(search)));
         var states = query.Filter("state").Where(s => Enum.TryParse<OutboxState>(s, out _)).Select(Enum.Parse<OutboxState>).ToList();
         if (states.Count > 0) letters = letters.Where(m => states.Contains(m.State));
         var total = await letters.CountAsync(ct);
@@ -57,6 +57,4 @@ public sealed class MailService(IDbContextFactory<KamDbContext> factory, Outbox 
         return await db.OutboxMessages.Where(m => m.Id == id && m.Channel == OutboxChannel.Mail && m.State != OutboxState.Sent)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Waiting).SetProperty(m => m.DueAt, clock.GetUtcNow()).SetProperty(m => m.Attempts, 0), ct) > 0;
     }
-
-    private static string Escape(string text) => text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 }

@@ -1,7 +1,10 @@
 using System.Security.Claims;
+using KamPortal.Data.Jobs;
+using KamPortal.Data.Notices;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
+using Microsoft.Extensions.Localization;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -42,8 +45,15 @@ public static class OperationsFeature
     /// <summary>What admins see of the portal's running, with and without a web host.</summary>
     public static IServiceCollection AddOperationPages(this IServiceCollection services)
     {
-        services.AddScoped<MailService>();
+        services.AddScoped<MailService>().AddScoped<JobService>();
         services.AddSingleton(new SettingsTab(40, Text.Of<OperationsTexts>("Mail.Tab"), "/settings/mail", nameof(Permission.ManageSettings)));
+        services.AddSingleton(new SettingsTab(50, Text.Of<OperationsTexts>("Jobs.Title"), "/settings/jobs", nameof(Permission.ManageSettings)));
+        services.AddSingleton(new HomeTile("jobs", 50, typeof(JobsTile), nameof(Permission.ManageSettings)) { Roles = [Role.Admin] });
+        services.AddSingleton(new NotificationKind(JobRunner.FailedNotice, typeof(OperationsTexts), ByMail: true)
+        {
+            Roles = [Role.Admin],
+            Translate = (sp, words) => [sp.GetServices<JobKind>().FirstOrDefault(k => k.Key == words[0])?.Name(sp.GetRequiredService<IStringLocalizerFactory>()) ?? words[0], words[1]],
+        });
         return services;
     }
 

@@ -1,9 +1,11 @@
 using KamPortal.Data;
 using KamPortal.Data.Jobs;
+using KamPortal.Data.Notices;
 using KamPortal.Data.Seeding;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
+using Microsoft.Extensions.Localization;
 
 namespace KamPortal.Features.Scoring;
 
@@ -14,7 +16,11 @@ public static class ScoringFeature
     {
         services.AddLocalization();
         services.AddScoped<ScoringModels>().AddScoped<ScoringRunner>().AddScoped<ScoringService>().AddScoped<RatingService>();
-        services.AddSingleton(new JobKind(ScoringRuns.JobKey, (sp, job, ct) => sp.GetRequiredService<ScoringRunner>().RunAsync(job, ct)));
+        services.AddSingleton(new JobKind(ScoringRuns.JobKey, typeof(ScoringTexts), (sp, job, ct) => sp.GetRequiredService<ScoringRunner>().RunAsync(job, ct))
+        {
+            Sentence = (sp, error) => sp.GetRequiredService<IStringLocalizer<ScoringTexts>>()[error],
+        });
+        services.AddSingleton(new NotificationKind(ScoringRunner.FinishedNotice, typeof(ScoringTexts)));
         services.AddSingleton(new AfterDemoLoaded((sp, user, ct) => sp.GetRequiredService<ScoringService>().ScoreNowAsync(user, null, null, ct)));
         services.AddSingleton(new NavEntry(
             NavGroup.Admin, 10, Text.Of<ScoringTexts>("Nav"), "/scoring", MudBlazor.Icons.Material.Outlined.Tune, nameof(Permission.ManageScoring)));

@@ -1,6 +1,7 @@
 using System.Data;
 using KamPortal.Data;
 using KamPortal.Data.Jobs;
+using KamPortal.Data.Notices;
 using KamPortal.Domain.Scoring;
 using KamPortal.Domain.Tiering;
 using KamPortal.Security;
@@ -13,8 +14,10 @@ namespace KamPortal.Features.Scoring;
 /// Scores the whole portfolio: read, decide, write. Results appear at once, with the commit that ends the job, or not at all;
 /// one run works at a time and the others wait.
 /// </summary>
-public sealed class ScoringRunner(ScoringModels models, TimeProvider clock)
+public sealed class ScoringRunner(ScoringModels models, Bulletin bulletin, TimeProvider clock)
 {
+    public const string FinishedNotice = "run.finished";
+
     /// <summary>Held by the connection of the run at work, so that it is free again whatever becomes of the process.</summary>
     private const string Lock = "hashtextextended('kamportal scoring run', 0)";
 
@@ -66,6 +69,7 @@ public sealed class ScoringRunner(ScoringModels models, TimeProvider clock)
             connection, job.Actor, "Scored", nameof(ScoringRun), $"{number}",
             new { Model = inForce.Number, dashboard.AsOf, dashboard.WindowMonths, Accounts = scored.Count, Tiers = picture.Tiers.ToDictionary(t => t.Tier.Code(), t => t.Count) },
             null, ct);
+        await bulletin.TellAsync(connection, new Notice(FinishedNotice, "/tiering", $"{number}", $"{scored.Count}"), Readers.One(job.Actor.Id), ct);
         await job.CommitAsync(transaction, ct);
     }
 

@@ -1,4 +1,5 @@
 using KamPortal.Data;
+using KamPortal.Data.Notices;
 using KamPortal.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -7,8 +8,10 @@ using Npgsql;
 namespace KamPortal.Features.Users;
 
 /// <summary>Creates, changes and disables logins. Every change is audited, stands in line behind the others, and leaves an admin.</summary>
-public sealed class UserAccounts(IDbContextFactory<KamDbContext> factory, IPasswordHasher<KamUser> hasher, TimeProvider clock)
+public sealed class UserAccounts(IDbContextFactory<KamDbContext> factory, IPasswordHasher<KamUser> hasher, Bulletin bulletin, TimeProvider clock)
 {
+    public const string ScopeNotice = "login.scope";
+
     /// <summary>An initial password that nobody used ends by itself.</summary>
     public static readonly TimeSpan InitialPasswordLifetime = TimeSpan.FromDays(7);
 
@@ -41,12 +44,15 @@ public sealed class UserAccounts(IDbContextFactory<KamDbContext> factory, IPassw
             var had = await db.UserRoles.Where(g => g.UserId == id).ToListAsync(ct);
             var now = form.Roles.Select(r => Role.All[r]).ToHashSet();
             if (id == user.Id && !now.SetEquals(had.Select(g => g.RoleId))) return LoginProblem.OwnLogin;
+            var person = login.PersonId;
             (login.DisplayName, login.PersonId) = (form.DisplayName.Trim(), form.PersonId);
             (login.Email, login.UserName) = (form.Email.Trim(), form.Email.Trim());
             (login.NormalizedEmail, login.NormalizedUserName) = (KamUser.Normalise(form.Email), KamUser.Normalise(form.Email));
             Sync(db.UserRoles, had, now.Select(r => new IdentityUserRole<Guid> { UserId = id, RoleId = r }), g => g.RoleId);
             Sync(db.UserRegions, await db.UserRegions.Where(r => r.UserId == id).ToListAsync(ct), form.RegionIds.Select(r => new UserRegion(id, r)), r => r.RegionId);
             Sync(db.UserBusinessUnits, await db.UserBusinessUnits.Where(b => b.UserId == id).ToListAsync(ct), form.BusinessUnitIds.Select(b => new UserBusinessUnit(id, b)), b => b.BusinessUnitId);
+            var scope = db.ChangeTracker.Entries().Any(e => e.Entity is IdentityUserRole<Guid> or UserRegion or UserBusinessUnit && e.State is EntityState.Added or EntityState.Deleted);
+            if (scope || person != form.PersonId) await bulletin.TellAsync(db, new Notice(ScopeNotice, "/accounts"), Readers.One(id) with { Except = user.Id }, ct);
             return null;
         }, ct);
     }

@@ -1,3 +1,4 @@
+using KamPortal.Data.Notices;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
@@ -16,6 +17,7 @@ public static class UsersFeature
         services.AddScoped<UserAccounts>().AddScoped<LoginList>();
         services.AddSingleton(new NavEntry(
             NavGroup.Admin, 60, Text.Of<UsersTexts>("Nav"), "/settings/users", Icons.Material.Outlined.ManageAccounts, nameof(Permission.ManageUsers)));
+        services.AddSingleton(new NotificationKind(UserAccounts.ScopeNotice, typeof(UsersTexts), ByMail: true));
         return services;
     }
 }

@@ -10,7 +10,12 @@ namespace KamPortal.Integration.Tests.Security.Matrix;
 public sealed class ServiceGuardTests(TestPortal portal) : IClassFixture<TestPortal>
 {
     /// <summary>Serve whoever is signed in, and only with what they asked for themselves: JobQueue keeps to the requester.</summary>
-    private static readonly HashSet<string> ForEverySignedInUser = ["TieringService.FindJobAsync", "ScoringService.ProgressAsync", "ScoringService.CancelAsync"];
+    private static readonly HashSet<string> ForEverySignedInUser =
+    [
+        "TieringService.FindJobAsync", "ScoringService.ProgressAsync", "ScoringService.CancelAsync",
+        "NotificationService.BellAsync", "NotificationService.ListAsync", "NotificationService.ReadAsync", "NotificationService.ReadAllAsync",
+        "NotificationService.RememberLanguageAsync", "NotificationSettings.OpenAsync", "NotificationSettings.SaveAsync",
+    ];
 
     [Fact]
     public async Task Every_service_method_refuses_a_user_without_rights_and_changes_nothing()

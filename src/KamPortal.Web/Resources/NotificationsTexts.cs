@@ -1,0 +1,4 @@
+namespace KamPortal.Resources;
+
+/// <summary>Names NotificationsTexts.resx and NotificationsTexts.zh-Hans.resx to <c>IStringLocalizer&lt;NotificationsTexts&gt;</c>.</summary>
+public sealed class NotificationsTexts;
