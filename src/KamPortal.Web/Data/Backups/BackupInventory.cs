@@ -13,8 +13,8 @@ public sealed record BackupInventory(DateTimeOffset TakenAt, int Server, IReadOn
     /// <summary>Reads every row of every table, in the snapshot of the connection's transaction.</summary>
     public static async Task<BackupInventory> TakeAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
     {
-        // The same row must read the same on every server.
-        await ExecuteAsync(connection, "set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local extra_float_digits = 1; set local bytea_output = 'hex'; set local statement_timeout = 0", ct);
+        // The same row must read the same on every server, and a row that a policy hides is an error, not nothing.
+        await ExecuteAsync(connection, "set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local extra_float_digits = 1; set local bytea_output = 'hex'; set local statement_timeout = 0; set local row_security = off", ct);
         var server = int.Parse((string)(await ScalarAsync(connection, "show server_version_num", ct))!, System.Globalization.CultureInfo.InvariantCulture) / 10_000;
         var names = await ListAsync(connection, "select format('%I', relname) from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1", ct);
         var tables = new SortedDictionary<string, TableContent>(StringComparer.Ordinal);

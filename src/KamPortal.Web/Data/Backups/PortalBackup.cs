@@ -140,6 +140,8 @@ public sealed class PortalBackup(string owner, string? binaries, TimeProvider cl
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         await connection.OpenAsync(ct);
+        if (await ScalarAsync(connection, "select rolsuper or rolbypassrls from pg_roles where rolname = current_user", ct) is not true)
+            throw new BackupException("A backup reads every row, and some are guarded: let the user of ConnectionStrings__KamPortalOwner pass with `alter role … bypassrls`.");
         return connection;
     }
 
