@@ -3,6 +3,7 @@ using KamPortal.Features.Accounts.Imports;
 using KamPortal.Features.Accounts;
 using KamPortal.Features.Audit;
 using KamPortal.Features.Contracts.Imports;
+using KamPortal.Features.Cover;
 using KamPortal.Features.Demo;
 using KamPortal.Features.Home;
 using KamPortal.Features.Imports;
@@ -29,7 +30,7 @@ public static class PortalFeatures
     {
         builder.AddDatabase(database);
         var services = builder.Services;
-        services.AddUsers();
+        services.AddUsers().AddCover();
         services.AddAudit();
         services.AddDemo();
         services.AddHome();

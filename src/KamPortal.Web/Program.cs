@@ -8,6 +8,7 @@ using KamPortal.Features.Operations;
 using KamPortal.Features.Profitability;
 using KamPortal.Features.SignIn;
 using KamPortal.Features.Tiering;
+using KamPortal.Features.Users;
 using KamPortal.Security;
 using KamPortal.Shell;
 
@@ -33,7 +34,7 @@ await using var database = opened;
 builder.AddPortal(database.Database).AddJobScheduler();
 builder.Services.AddShell();
 builder.AddOperations().AddSecurity().AddLogins();
-builder.Services.AddSignIn();
+builder.AddSignIn();
 
 var app = builder.Build();
 app.UseOperations();
@@ -41,6 +42,7 @@ app.UseShell();
 app.UseSecurity(afterSignIn: () => app.UseSignIn());
 app.MapOperations();
 app.MapSignIn();
+app.MapUsers();
 app.MapAudit();
 app.MapTiering();
 app.MapAccounts();

@@ -17,7 +17,7 @@ internal static class AuditLine
     private static readonly HashSet<string> Silent =
     [
         nameof(AuditEvent), nameof(ImportFileChunk), nameof(ImportProblem), nameof(Job), nameof(ImportBatch), nameof(SetupToken), nameof(UserSession),
-        nameof(LoginToken), nameof(Authenticator), nameof(RecoveryCode), "DataProtectionKey", nameof(OutboxMessage), nameof(Notification),
+        nameof(LoginToken), nameof(Authenticator), nameof(RecoveryCode), "IdentityUserPasskey`1", "IdentityPasskeyData", "DataProtectionKey", nameof(OutboxMessage), nameof(Notification),
         nameof(DigestSetting), nameof(RecurringState),
     ];
 

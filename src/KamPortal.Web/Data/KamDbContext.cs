@@ -64,6 +64,8 @@ public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbCon
     public DbSet<UserBusinessUnit> UserBusinessUnits => Set<UserBusinessUnit>();
     public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
     public DbSet<UserSession> UserSessions => Set<UserSession>();
+    public DbSet<IdentityUserLogin<Guid>> UserLogins => Set<IdentityUserLogin<Guid>>();
+    public DbSet<IdentityUserPasskey<Guid>> UserPasskeys => Set<IdentityUserPasskey<Guid>>();
     public DbSet<LoginToken> LoginTokens => Set<LoginToken>();
     public DbSet<Authenticator> Authenticators => Set<Authenticator>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();

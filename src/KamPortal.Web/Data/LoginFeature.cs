@@ -34,6 +34,7 @@ public static class LoginFeature
             .AddPasswordValidator<PasswordValidator>()
             .AddClaimsPrincipalFactory<SessionClaims>();
         services.AddScoped<SessionCookie>().AddScoped<Sessions>().AddScoped<ViewAs>();
+        services.TryAddScoped<LoginLinks>();
         services.AddSingleton<OpenCircuits>().AddHostedService<LoginWatch>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o => Shape(o, rules));
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();

@@ -36,6 +36,14 @@ public sealed class Sessions(IDbContextFactory<KamDbContext> factory, SignInMana
         return await db.UserSessions.Where(s => s.Id == id).Select(s => (SignInMethod?)s.Method).SingleOrDefaultAsync(ct) ?? SignInMethod.Password;
     }
 
+    /// <summary>This browser has shown a second factor after the password.</summary>
+    public async Task StrengthenAsync(ClaimsPrincipal principal, CancellationToken ct)
+    {
+        var id = Users.SessionOf(principal);
+        await using var db = await factory.CreateDbContextAsync(ct);
+        await db.UserSessions.Where(s => s.Id == id && s.Method == SignInMethod.Password).ExecuteUpdateAsync(set => set.SetProperty(s => s.Method, SignInMethod.PasswordAndCode), ct);
+    }
+
     /// <summary>Ends one session; its pages notice at once.</summary>
     public async Task EndAsync(Guid userId, Guid sessionId, CancellationToken ct)
     {

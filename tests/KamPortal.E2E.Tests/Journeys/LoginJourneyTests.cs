@@ -77,7 +77,7 @@ public sealed class LoginLooksTests(Portal portal) : IClassFixture<Portal>
     {
         var login = await portal.AddLoginAsync($"Eyes {width} {dark} {culture}", [Role.Admin]);
         var page = await portal.OpenAsync(login, new Look(width, dark, culture));
-        foreach (var path in new[] { "/settings/users", "/settings/users?login=new", "/audit", "/audit?line=2", "/account/password", "/setup/next" })
+        foreach (var path in new[] { "/settings/users", "/settings/users?login=new", "/audit", "/audit?line=2", "/account/password", "/setup/next", "/account/security", "/account/authenticator", "/account/forgotten", "/account/sign-in", "/settings/sign-in", "/cover" })
         {
             await page.VisitAsync(path);
             await page.LookAsync($"{path.Replace('/', '-').Replace('?', '-')}-{width}-{(dark ? "dark" : "light")}-{culture}");

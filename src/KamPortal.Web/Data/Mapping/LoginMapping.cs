@@ -149,7 +149,7 @@ internal sealed class LoginMapping :
         delegation.Property(d => d.Version).IsRowVersion();
         delegation.HasIndex(d => new { d.BorrowerId, d.ToDay });
         delegation.HasIndex(d => d.LenderId);
-        delegation.HasOne<KamUser>().WithMany().HasForeignKey(d => d.LenderId).OnDelete(DeleteBehavior.Restrict);
-        delegation.HasOne<KamUser>().WithMany().HasForeignKey(d => d.BorrowerId).OnDelete(DeleteBehavior.Restrict);
+        delegation.HasOne<KamUser>().WithMany().HasForeignKey(d => d.LenderId);
+        delegation.HasOne<KamUser>().WithMany().HasForeignKey(d => d.BorrowerId);
     }
 }

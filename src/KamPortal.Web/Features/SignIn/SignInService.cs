@@ -10,6 +10,9 @@ public enum SignInAnswer
 {
     Welcome,
 
+    /// <summary>The password was right; a code or a passkey is still to come.</summary>
+    SecondStep,
+
     /// <summary>Unknown, disabled, expired or wrong: the person is not told which.</summary>
     Refused,
 
@@ -18,7 +21,8 @@ public enum SignInAnswer
 
 /// <summary>Opens and ends sessions. Every refusal costs the same time, so that nobody learns which logins exist.</summary>
 public sealed class SignInService(
-    UserManager<KamUser> users, SignInManager<KamUser> cookies, Sessions sessions, KamDbContext db, IPasswordHasher<KamUser> hasher, SignInThrottle throttle, TimeProvider clock)
+    UserManager<KamUser> users, SignInManager<KamUser> cookies, Sessions sessions, SecondStep second, KamDbContext db, IPasswordHasher<KamUser> hasher,
+    SignInThrottle throttle, TimeProvider clock)
 {
     /// <summary>So many wrong passwords from anywhere close a login for a while; one address is stopped long before.</summary>
     private const int WrongFromAnywhere = 100;
@@ -41,12 +45,43 @@ public sealed class SignInService(
             return SignInAnswer.Refused;
         }
 
-        await db.Users.Where(u => u.Id == user.Id && u.AccessFailedCount > 0).ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0), ct);
         throttle.Succeeded(email, address);
+        if (await second.IsNeededAsync(user.Id, ct))
+        {
+            await second.AwaitAsync(user);
+            return SignInAnswer.SecondStep;
+        }
+
+        await WelcomeAsync(user, SignInMethod.Password, ct);
+        return SignInAnswer.Welcome;
+    }
+
+    /// <summary>The code after the password: from the app, or one of those kept on paper.</summary>
+    public async Task<SignInAnswer> SecondStepAsync(string code, string address, CancellationToken ct)
+    {
+        if (await second.AwaitedAsync(ct) is not { } user || user.LockoutEnd > clock.GetUtcNow()) return SignInAnswer.Refused;
+        var door = "code " + user.Id;
+        if (throttle.Enter(door, address) is not null) return SignInAnswer.TooManyAttempts;
+        if (!await second.IsRightAsync(user, code, ct))
+        {
+            // The right password before it does not forgive wrong codes: they count towards the same limit.
+            await CountWrongAsync(user.Id, clock.GetUtcNow(), ct);
+            return SignInAnswer.Refused;
+        }
+
+        throttle.Succeeded(door, address);
+        await WelcomeAsync(user, SignInMethod.PasswordAndCode, ct);
+        return SignInAnswer.Welcome;
+    }
+
+    /// <summary>Opens the session of somebody who has proved who they are.</summary>
+    internal async Task WelcomeAsync(KamUser user, SignInMethod method, CancellationToken ct)
+    {
+        await db.Users.Where(u => u.Id == user.Id && u.AccessFailedCount > 0).ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0), ct);
         db.AuditEvents.Add(Line(user, "SignedIn"));
         await db.SaveChangesAsync(ct);
-        await sessions.OpenAsync(user, SignInMethod.Password, ct);
-        return SignInAnswer.Welcome;
+        await second.ForgetAsync();
+        await sessions.OpenAsync(user, method, ct);
     }
 
     /// <summary>Ends every session of the login, on the server too: a copied cookie is worth nothing afterwards.</summary>

@@ -45,7 +45,7 @@ public enum LoginProblem
     NotFound,
 }
 
-/// <summary>Either the login and its initial password, to be shown once, or why not.</summary>
+/// <summary>Either the login and its initial password, to be shown once (none when a link went by mail), or why not.</summary>
 public sealed record NewLogin(Guid Id, string Email, string InitialPassword, LoginProblem? Problem = null);
 
 public sealed record LoginRow(

@@ -28,7 +28,7 @@ public sealed class LoginList(IDbContextFactory<KamDbContext> factory)
         var states = query.Filter(ByState);
         if (states.Count > 0)
             logins = logins.Where(u => states.Contains("active") && u.DisabledAt == null || states.Contains("disabled") && u.DisabledAt != null
-                || states.Contains("waiting") && u.InitialPasswordUntil != null);
+                || states.Contains("waiting") && (u.InitialPasswordUntil != null || u.PasswordHash == null && !db.UserLogins.Any(l => l.UserId == u.Id)));
         var total = await logins.CountAsync(ct);
         var sorted = (query.Sort, query.Descending) switch
         {
@@ -39,14 +39,14 @@ public sealed class LoginList(IDbContextFactory<KamDbContext> factory)
         };
         var rows = await sorted.ThenBy(u => u.Id).Skip(query.Skip).Take(query.PageSize).Select(u => new
         {
-            u.Id, u.DisplayName, u.Email, u.DisabledAt, u.InitialPasswordUntil,
+            u.Id, u.DisplayName, u.Email, u.DisabledAt, Waits = u.InitialPasswordUntil != null || u.PasswordHash == null && !db.UserLogins.Any(l => l.UserId == u.Id),
             Roles = db.UserRoles.Where(g => g.UserId == u.Id).Select(g => g.RoleId).ToList(),
             Regions = db.Regions.Where(r => db.UserRegions.Any(x => x.UserId == u.Id && x.RegionId == r.Id)).OrderBy(r => r.Name).Select(r => r.Name).ToList(),
             Units = db.BusinessUnits.Where(b => db.UserBusinessUnits.Any(x => x.UserId == u.Id && x.BusinessUnitId == b.Id)).OrderBy(b => b.Name).Select(b => b.Name).ToList(),
             Person = db.People.Where(p => p.Id == u.PersonId).Select(p => p.Name).FirstOrDefault(),
         }).AsSplitQuery().ToListAsync(ct);
         return new([.. rows.Select(r => new LoginRow(
-            r.Id, r.DisplayName, r.Email!, InOrder(r.Roles), [.. r.Regions, .. r.Units], r.Person, r.DisabledAt is not null, r.InitialPasswordUntil is not null))], total);
+            r.Id, r.DisplayName, r.Email!, InOrder(r.Roles), [.. r.Regions, .. r.Units], r.Person, r.DisabledAt is not null, r.Waits))], total);
     }
 
     /// <summary>Null when there is no such login.</summary>

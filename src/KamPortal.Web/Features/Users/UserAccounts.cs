@@ -8,7 +8,8 @@ using Npgsql;
 namespace KamPortal.Features.Users;
 
 /// <summary>Creates, changes and disables logins. Every change is audited, stands in line behind the others, and leaves an admin.</summary>
-public sealed class UserAccounts(IDbContextFactory<KamDbContext> factory, IPasswordHasher<KamUser> hasher, Bulletin bulletin, TimeProvider clock)
+public sealed class UserAccounts(
+    IDbContextFactory<KamDbContext> factory, IPasswordHasher<KamUser> hasher, LoginLinks links, Bulletin bulletin, TimeProvider clock)
 {
     public const string ScopeNotice = "login.scope";
 
@@ -18,12 +19,17 @@ public sealed class UserAccounts(IDbContextFactory<KamDbContext> factory, IPassw
     private static readonly NewLoginFormValidator Validator = new();
 
     /// <summary>A login with a random password, to be shown once and changed at the first sign-in.</summary>
-    public async Task<NewLogin> AddAsync(CurrentUser user, NewLoginForm form, CancellationToken ct)
+    public Task<NewLogin> AddAsync(CurrentUser user, NewLoginForm form, CancellationToken ct) => AddAsync(user, form, invite: false, ct);
+
+    /// <summary>A login without a password, and a letter with a link to choose one.</summary>
+    public Task<NewLogin> InviteAsync(CurrentUser user, NewLoginForm form, CancellationToken ct) => AddAsync(user, form, invite: true, ct);
+
+    private async Task<NewLogin> AddAsync(CurrentUser user, NewLoginForm form, bool invite, CancellationToken ct)
     {
         user.Demand(Permission.ManageUsers);
         if (Validator.FirstProblem(form) is { } problem) return new(Guid.Empty, form.Email, "", problem);
         var login = KamUser.Create(form.DisplayName, form.Email, clock.GetUtcNow());
-        var password = SetInitialPassword(login);
+        var password = invite ? "" : SetInitialPassword(login);
         await using var db = await factory.CreateDbContextAsync(ct);
         (db.Actor, db.Reason) = (user, null);
         login.PersonId = form.PersonId;
@@ -31,6 +37,7 @@ public sealed class UserAccounts(IDbContextFactory<KamDbContext> factory, IPassw
         db.UserRoles.AddRange(form.Roles.Select(r => new IdentityUserRole<Guid> { UserId = login.Id, RoleId = Role.All[r] }));
         db.UserRegions.AddRange(form.RegionIds.Select(r => new UserRegion(login.Id, r)));
         db.UserBusinessUnits.AddRange(form.BusinessUnitIds.Select(b => new UserBusinessUnit(login.Id, b)));
+        if (invite) await links.PostAsync(db, login, LoginTokenPurpose.Invitation, ct);
         return await SaveAsync(db, ct) is { } refused ? new(Guid.Empty, form.Email, "", refused) : new(login.Id, login.Email!, password);
     }
 
@@ -86,6 +93,14 @@ public sealed class UserAccounts(IDbContextFactory<KamDbContext> factory, IPassw
         }, ct);
         return new(id, email, problem is null ? password : "", problem);
     }
+
+    /// <summary>Sends the person a link to choose a password: an invitation again while they have none, else a reset. The admin never sees it.</summary>
+    public Task<LoginProblem?> SendLinkAsync(CurrentUser user, Guid id, CancellationToken ct) => UpdateAsync(user, id, "Link sent", async (db, login) =>
+    {
+        if (login.DisabledAt is not null) return LoginProblem.NotFound;
+        await links.PostAsync(db, login, login.PasswordHash is null ? LoginTokenPurpose.Invitation : LoginTokenPurpose.Reset, ct);
+        return null;
+    }, ct);
 
     private async Task<LoginProblem?> UpdateAsync(CurrentUser user, Guid id, string? reason, Func<KamDbContext, KamUser, Task<LoginProblem?>> change, CancellationToken ct)
     {

@@ -34,5 +34,8 @@ create function acting_in(role text) returns boolean language sql stable as $$ s
 
 alter table delegations enable row level security;
 alter table delegations force row level security;
-create policy delegations_of_the_two on delegations using (acting() in (lender_id, borrower_id) or acting_in('Admin'))
-  with check (acting() = lender_id or acting_in('Admin'));
+create policy delegations_seen on delegations for select using (acting() in (lender_id, borrower_id) or acting_in('Admin'));
+create policy delegations_lent on delegations for insert with check (acting() = lender_id or acting_in('Admin'));
+-- The borrower may give back, and nothing else.
+create policy delegations_changed on delegations for update using (acting() in (lender_id, borrower_id) or acting_in('Admin'))
+  with check (acting() = lender_id or acting_in('Admin') or acting() = borrower_id and ended_at is not null);

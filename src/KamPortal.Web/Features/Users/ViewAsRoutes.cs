@@ -1,0 +1,27 @@
+using KamPortal.Data;
+using KamPortal.Security;
+using Microsoft.AspNetCore.Mvc;
+
+namespace KamPortal.Features.Users;
+
+/// <summary>Ordinary forms, not clicks in a circuit: every page of this browser starts afresh as who is looked at, and afterwards as oneself.</summary>
+internal static class ViewAsRoutes
+{
+    private const int ReasonLength = 500;
+
+    public static IEndpointRouteBuilder MapUsers(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(ViewAs.StartPath, async ([FromForm] Guid id, [FromForm] string? reason, HttpContext http, Data.Users users, ViewAs viewAs) =>
+        {
+            var user = await users.GetAsync(http.User, http.RequestAborted);
+            var why = reason?.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, ReasonLength)] : null;
+            return Results.LocalRedirect(await viewAs.StartAsync(user, http.User, id, why, http.RequestAborted) ? "/" : "/settings/users");
+        }).RequireAuthorization(nameof(Permission.ManageUsers));
+        routes.MapPost(ViewAs.EndPath, async ([FromForm] string? back, HttpContext http, ViewAs viewAs) =>
+        {
+            await viewAs.EndAsync(http.User, http.RequestAborted);
+            return Results.LocalRedirect(LocalUrl.OrHome(back));
+        });
+        return routes;
+    }
+}
