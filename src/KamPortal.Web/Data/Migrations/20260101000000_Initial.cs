@@ -154,6 +154,30 @@ namespace KamPortal.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "outbox_messages",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    kind = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    recipient = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    endpoint_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    error = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox_messages", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "portfolio_settings",
                 columns: table => new
                 {
@@ -169,6 +193,23 @@ namespace KamPortal.Data.Migrations
                 {
                     table.PrimaryKey("pk_portfolio_settings", x => x.id);
                     table.CheckConstraint("ck_portfolio_settings_one_row", "id = 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "recurring_states",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    runs = table.Column<long>(type: "bigint", nullable: false),
+                    error = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recurring_states", x => x.key);
                 });
 
             migrationBuilder.CreateTable(
@@ -575,6 +616,8 @@ namespace KamPortal.Data.Migrations
                     person_id = table.Column<int>(type: "integer", nullable: true),
                     disabled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     initial_password_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    language = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     user_name = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
                     normalized_user_name = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
@@ -993,13 +1036,32 @@ namespace KamPortal.Data.Migrations
                         column: x => x.borrower_id,
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_delegations_users_lender_id",
                         column: x => x.lender_id,
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "digest_settings",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rhythm = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    last_on = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_digest_settings", x => x.user_id);
+                    table.ForeignKey(
+                        name: "fk_digest_settings_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1017,6 +1079,53 @@ namespace KamPortal.Data.Migrations
                     table.PrimaryKey("pk_login_tokens", x => x.hash);
                     table.ForeignKey(
                         name: "fk_login_tokens_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notification_choices",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    in_app = table.Column<bool>(type: "boolean", nullable: false),
+                    by_mail = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notification_choices", x => new { x.user_id, x.kind });
+                    table.ForeignKey(
+                        name: "fk_notification_choices_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    href = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    words = table.Column<string[]>(type: "text[]", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    in_app = table.Column<bool>(type: "boolean", nullable: false),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    by_mail = table.Column<bool>(type: "boolean", nullable: false),
+                    mailed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notifications", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_notifications_users_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
@@ -1520,6 +1629,18 @@ namespace KamPortal.Data.Migrations
                 column: "segment_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_notifications_to_mail",
+                table: "notifications",
+                column: "user_id",
+                filter: "by_mail and mailed_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_user_id_id",
+                table: "notifications",
+                columns: new[] { "user_id", "id" },
+                filter: "in_app");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_opportunities_account_id_state",
                 table: "opportunities",
                 columns: new[] { "account_id", "state" });
@@ -1554,6 +1675,27 @@ namespace KamPortal.Data.Migrations
                 name: "ix_opportunity_lines_product_line_id",
                 table: "opportunity_lines",
                 column: "product_line_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_channel_created_at",
+                table: "outbox_messages",
+                columns: new[] { "channel", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_due_at",
+                table: "outbox_messages",
+                column: "due_at",
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_endpoint_id_created_at",
+                table: "outbox_messages",
+                columns: new[] { "endpoint_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_recipient_kind_sent_at",
+                table: "outbox_messages",
+                columns: new[] { "recipient", "kind", "sent_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_people_business_unit_id",
@@ -1806,6 +1948,9 @@ namespace KamPortal.Data.Migrations
                 name: "delegations");
 
             migrationBuilder.DropTable(
+                name: "digest_settings");
+
+            migrationBuilder.DropTable(
                 name: "exchange_rates");
 
             migrationBuilder.DropTable(
@@ -1827,7 +1972,16 @@ namespace KamPortal.Data.Migrations
                 name: "markets");
 
             migrationBuilder.DropTable(
+                name: "notification_choices");
+
+            migrationBuilder.DropTable(
+                name: "notifications");
+
+            migrationBuilder.DropTable(
                 name: "opportunity_lines");
+
+            migrationBuilder.DropTable(
+                name: "outbox_messages");
 
             migrationBuilder.DropTable(
                 name: "portfolio_settings");
@@ -1837,6 +1991,9 @@ namespace KamPortal.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "recovery_codes");
+
+            migrationBuilder.DropTable(
+                name: "recurring_states");
 
             migrationBuilder.DropTable(
                 name: "role_claims");
