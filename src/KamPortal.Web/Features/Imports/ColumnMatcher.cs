@@ -7,6 +7,9 @@ namespace KamPortal.Features.Imports;
 /// <summary>Recognises columns by their headers, in English, Chinese and German, whatever the letter case and punctuation.</summary>
 public static class ColumnMatcher
 {
+    /// <summary>What a name that one kind alone knows adds to the case for it.</summary>
+    private const double TellingName = 4;
+
     /// <summary>
     /// For each header the field it fills, or null. A field is filled once, by the surest of its synonyms; a column without a single
     /// value only when no other will do.
@@ -27,14 +30,19 @@ public static class ColumnMatcher
         return fields;
     }
 
-    /// <summary>The kind that most of the headers speak for, required ones first.</summary>
-    public static ImportKind Suggest(IEnumerable<ImportKind> kinds, IReadOnlyList<string> headers, Func<int, IReadOnlyList<string>> samples) =>
-        kinds.OrderBy(k => k.Order).MaxBy(k =>
+    /// <summary>The kind that most of the headers speak for, required ones first; a name that many kinds know says little.</summary>
+    public static ImportKind Suggest(IEnumerable<ImportKind> kinds, IReadOnlyList<string> headers, Func<int, IReadOnlyList<string>> samples)
+    {
+        ImportKind[] ordered = [.. kinds.OrderBy(k => k.Order)];
+        var known = headers.Select(h => (double)ordered.Count(k => Knows([k], h))).ToList();
+        return ordered.MaxBy(k =>
         {
             var fields = Match(k, headers, samples);
             var met = k.Required.Count(group => group.Any(fields.Contains));
-            return (met == k.Required.Count ? 100 : 0) + (double)met / k.Required.Count * 10 * Math.Min(k.Required.Count, 3) + fields.Count(f => f is not null);
+            return (met == k.Required.Count ? 100 : 0) + (double)met / k.Required.Count * 10 * Math.Min(k.Required.Count, 3)
+                + fields.Select((f, i) => f is null ? 0 : TellingName / known[i]).Sum();
         })!;
+    }
 
     /// <summary>Whether any kind knows the name.</summary>
     public static bool Knows(IEnumerable<ImportKind> kinds, string header)
