@@ -21,6 +21,9 @@ public sealed class PortfolioSettings
     /// <summary>When the demo portfolio was loaded; null for a portfolio of one's own.</summary>
     public DateTimeOffset? DemoLoadedAt { get; set; }
 
+    /// <summary>Which demo portfolio was loaded; null for a portfolio of one's own.</summary>
+    public string? DemoPortfolio { get; set; }
+
     /// <summary>When facts, volumes or rates last changed; a run older than this is out of date.</summary>
     public DateTimeOffset? FactsChangedAt { get; set; }
 

@@ -63,6 +63,7 @@ internal sealed class OrganisationMapping :
         settings.Property(s => s.Id).ValueGeneratedNever();
         settings.Property(s => s.ReportingCurrency).HasMaxLength(3).IsFixedLength();
         settings.Property(s => s.TimeZone).HasMaxLength(64);
+        settings.Property(s => s.DemoPortfolio).HasMaxLength(32);
         settings.Property(s => s.Version).IsRowVersion();
         settings.HasData(new { Id = PortfolioSettings.TheOne, ReportingCurrency = "USD", FiscalYearFirstMonth = 1, TimeZone = "UTC" });
     }

@@ -2,46 +2,38 @@ using KamPortal.Domain.Profitability;
 
 namespace KamPortal.Data.Seeding;
 
-/// <summary>What serving customers costs in the demo, and what foreign money is worth.</summary>
-internal static class DemoCosts
+/// <summary>What serving customers costs in a demo, what foreign money is worth, and what made goods dear for a while.</summary>
+internal sealed class DemoCosts(string of)
 {
     public const string ReportingCurrency = "CNY";
 
+    // Activities of a supplier of goods; every such portfolio prices them itself.
     public const string Order = "ORDER", OrderLine = "ORDER-LINE", EdiOrder = "EDI-ORDER", Delivery = "DELIVERY", Visit = "VISIT",
         ServiceHour = "SERVICE-HOUR", Return = "RETURN", Financing = "FINANCING";
 
-    public static IReadOnlyList<DemoActivity> Activities { get; } =
-    [
-        PerUnit(Order, "Order", "订单", 172, 180, 188),
-        PerUnit(OrderLine, "Order line", "订单行", 33, 34.5m, 36),
-        PerUnit(EdiOrder, "EDI order", "EDI 订单", 21, 20, 19),
-        PerUnit(Delivery, "Delivery", "送货", 585, 612, 640),
-        PerUnit(Visit, "Customer visit", "客户拜访", 2650, 2720, 2800),
-        PerUnit(ServiceHour, "Service hour", "服务工时", 395, 408, 420),
-        PerUnit(Return, "Return", "退货", 890, 920, 950),
-        new(Financing, "Financing of receivables", "应收账款融资", ActivityKind.Financing, Steps(0.058m, 0.054m, 0.050m)),
-    ];
+    private readonly IReadOnlyList<(DateOnly From, DateOnly To, decimal Cost)> _shocks =
+        DemoTable.ReadOptional(of, "shocks").Select(r => (r.Day("from")!.Value, r.Day("to")!.Value, r.Number("cost")));
+
+    public IReadOnlyList<DemoActivity> Activities { get; } = DemoTable.Read(of, "activities").Select(r => new DemoActivity(
+        r["code"], r["name"], r["local"], r.Word<ActivityKind>("kind"),
+        [(DemoCalendar.Month(0), r.Number("first")), (new(2025, 1, 1), r.Number("second")), (new(2026, 1, 1), r.Number("third"))]));
 
     /// <summary>Monthly rates of the currencies in which foreign customers are invoiced.</summary>
-    public static IReadOnlyList<DemoRate> ExchangeRates()
+    public IReadOnlyList<DemoRate> ExchangeRates { get; } = [.. Rates(of)];
+
+    /// <summary>Share of revenue by which goods cost more in a month than their margin says.</summary>
+    public decimal Shock(DateOnly month) => _shocks.Where(s => s.From <= month && month <= s.To).Sum(s => s.Cost);
+
+    private static IEnumerable<DemoRate> Rates(string of)
     {
-        var rates = new List<DemoRate>();
         var random = new SplitMix64(0x0F0E2026);
-        foreach (var (currency, start, end) in new[] { ("EUR", 7.8120m, 8.1240m), ("USD", 7.2360m, 7.0880m) })
+        foreach (var (currency, start, end) in DemoTable.ReadOptional(of, "currencies").Select(r => (r["currency"], r.Number("start"), r.Number("end"))))
         {
             for (var i = 0; i < DemoCalendar.Months; i++)
             {
                 var trend = start + (end - start) * i / (DemoCalendar.Months - 1);
-                rates.Add(new(currency, DemoCalendar.Month(i), decimal.Round(trend * random.Around(0.012m), 4)));
+                yield return new(currency, DemoCalendar.Month(i), decimal.Round(trend * random.Around(0.012m), 4));
             }
         }
-
-        return rates;
     }
-
-    private static DemoActivity PerUnit(string code, string name, string localName, decimal first, decimal second, decimal third) =>
-        new(code, name, localName, ActivityKind.PerUnit, Steps(first, second, third));
-
-    private static (DateOnly, decimal)[] Steps(decimal first, decimal second, decimal third) =>
-        [(DemoCalendar.Month(0), first), (new(2025, 1, 1), second), (new(2026, 1, 1), third)];
 }

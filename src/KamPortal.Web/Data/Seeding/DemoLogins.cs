@@ -11,24 +11,21 @@ public sealed record DemoLogin(string Email, string Name, string Role, string Pa
 /// <summary>A demo login on its way into the database: the password only as its hash.</summary>
 public sealed record DemoHash(string Email, string Hash);
 
-/// <summary>The four people who can try the demo, each with another view of it.</summary>
+/// <summary>Someone of a demo's people who can sign in; the fixed key is how the demo's removal knows its own logins.</summary>
+public sealed record DemoCast(Guid Id, string Email, string Name, string Role, string? Person, string? Region);
+
+/// <summary>The four people of each portfolio who can try it, each with another view of it.</summary>
 public static class DemoLogins
 {
-    internal sealed record Cast(Guid Id, string Email, string Name, string Role, string? Person, string? Region);
+    /// <summary>The cast of one portfolio, its director first.</summary>
+    public static IReadOnlyList<DemoCast> Of(string portfolio) => DemoTable.Read(portfolio, "logins").Select(r =>
+        new DemoCast(Guid.Parse(r["id"]), r["email"], r["name"], r["role"], r.Optional("person"), r.Optional("region")));
 
-    /// <summary>Fixed keys, by which the demo's removal knows its own logins.</summary>
-    internal static IReadOnlyList<Cast> All { get; } =
-    [
-        new(new("0196b000-0000-7000-8000-00000000d001"), "wang.jing@demo.example", "Wang Jing 王静", Role.SalesDirector, "P-02", "CN"),
-        new(new("0196b000-0000-7000-8000-00000000d002"), "li.wei@demo.example", "Li Wei 李伟", Role.AccountManager, "P-05", null),
-        new(new("0196b000-0000-7000-8000-00000000d003"), "thomas.lindner@demo.example", "Thomas Lindner", Role.AccountManager, "P-09", null),
-        new(new("0196b000-0000-7000-8000-00000000d004"), "viewer@demo.example", "Demo viewer 演示访客", Role.Viewer, null, null),
-    ];
+    /// <summary>The casts of all portfolios.</summary>
+    internal static IEnumerable<DemoCast> All => DemoRecipe.All.SelectMany(r => Of(r.Code));
 
-    internal static Cast Director => All[0];
-
-    /// <summary>New random passwords for all.</summary>
-    public static IReadOnlyList<DemoLogin> Draw() => [.. All.Select(c => new DemoLogin(c.Email, c.Name, c.Role, Password()))];
+    /// <summary>New random passwords for all of a portfolio.</summary>
+    public static IReadOnlyList<DemoLogin> Draw(string portfolio) => [.. Of(portfolio).Select(c => new DemoLogin(c.Email, c.Name, c.Role, Password()))];
 
     public static IReadOnlyList<DemoHash> Hash(IEnumerable<DemoLogin> logins)
     {

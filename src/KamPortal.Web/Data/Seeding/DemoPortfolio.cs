@@ -5,9 +5,12 @@ using Npgsql;
 
 namespace KamPortal.Data.Seeding;
 
+/// <summary>Which demo to load, and the passwords of its people as hashes: what a load job is given.</summary>
+public sealed record DemoOrder(string Portfolio, IReadOnlyList<DemoHash> Logins);
+
 /// <summary>
-/// Loads the demo portfolio into an empty installation and takes it away again, whole. From the web as a job; from the console
-/// and tests at once.
+/// Loads one of the demo portfolios into an empty installation and takes it away again, whole. From the web as a job; from the
+/// console and tests at once.
 /// </summary>
 public sealed class DemoPortfolio(NpgsqlDataSource source, IEnumerable<AfterDemoLoaded> after, IServiceProvider services, TimeProvider clock)
 {
@@ -17,16 +20,16 @@ public sealed class DemoPortfolio(NpgsqlDataSource source, IEnumerable<AfterDemo
     public const string NotADemo = "This portfolio is not the demo; nothing was removed.";
     public const string Busy = "An import, a scoring run or other work is under way. Wait until it is done, then try again.";
 
-    private const int Steps = 5;
+    private const int Steps = 6;
 
     /// <summary>Loads the demo and returns its logins, whose passwords cannot be read again.</summary>
     /// <exception cref="DomainRuleException">The portfolio is not empty, or work is under way.</exception>
-    public async Task<IReadOnlyList<DemoLogin>> LoadAsync(CurrentUser user, CancellationToken ct)
+    public async Task<IReadOnlyList<DemoLogin>> LoadAsync(CurrentUser user, DemoRecipe recipe, CancellationToken ct)
     {
         user.Demand(Permission.ImportData);
-        var logins = DemoLogins.Draw();
+        var logins = DemoLogins.Draw(recipe.Code);
         await using var connection = await OpenAsync(ct);
-        await WriteAsync(connection, user, DemoLogins.Hash(logins), null, (_, _) => Task.CompletedTask, ct);
+        await WriteAsync(connection, user, new(recipe.Code, DemoLogins.Hash(logins)), null, (_, _) => Task.CompletedTask, ct);
         await FollowUpAsync(user, ct);
         return logins;
     }
@@ -48,12 +51,12 @@ public sealed class DemoPortfolio(NpgsqlDataSource source, IEnumerable<AfterDemo
         job.Actor.Demand(Permission.ImportData);
         await using var connection = await job.OpenAsync(ct);
         if (!await WasLoadedByAsync(connection, job.Id, ct))
-            await WriteAsync(connection, job.Actor, job.Payload<IReadOnlyList<DemoHash>>(), job.Id, (step, done) => job.ReportAsync(step, done, Steps, ct, always: true), ct);
-        await job.ReportAsync("Scoring", 4, Steps, ct, always: true);
+            await WriteAsync(connection, job.Actor, job.Payload<DemoOrder>(), job.Id, (step, done) => job.ReportAsync(step, done, Steps, ct, always: true), ct);
+        await job.ReportAsync("Scoring", Steps - 1, Steps, ct, always: true);
         await FollowUpAsync(job.Actor, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // The hashes have done their duty.
-        await ExecuteAsync(connection, "update jobs set payload = '[]' where id = $1", ct, job.Id);
+        await ExecuteAsync(connection, "update jobs set payload = '{}' where id = $1", ct, job.Id);
         await job.CommitAsync(transaction, ct);
     }
 
@@ -68,39 +71,40 @@ public sealed class DemoPortfolio(NpgsqlDataSource source, IEnumerable<AfterDemo
     }
 
     private async Task WriteAsync(
-        NpgsqlConnection connection, CurrentUser user, IReadOnlyList<DemoHash> hashes, Guid? job, Func<string, long, Task> report, CancellationToken ct)
+        NpgsqlConnection connection, CurrentUser user, DemoOrder order, Guid? job, Func<string, long, Task> report, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await LockAsync(connection, ct);
         if (await DemoState.IsAnythingThereAsync(connection, ct)) throw new DomainRuleException(NotEmpty);
         if (await DemoState.IsBusyAsync(connection, job, ct)) throw new DomainRuleException(Busy);
-        var book = DemoRecipe.Make();
-        var writer = new DemoWriter(connection, book, DemoLogins.Director.Id, ct);
+        var (book, now) = (DemoRecipe.Of(order.Portfolio).Make(), clock.GetUtcNow());
+        var writer = new DemoWriter(connection, book, ct);
         await report("Organisation", 0);
         await writer.WriteOrganisationAsync();
         await report("Accounts", 1);
         await writer.WriteAccountsAsync();
-        await report("Figures", 2);
+        await report("Relations", 2);
+        await writer.WriteRelationsAsync();
+        await report("Figures", 3);
         await writer.WriteFiguresAsync();
-        await report("Logins", 3);
-        await writer.WriteLoginsAsync(hashes, clock.GetUtcNow());
+        await report("Logins", 4);
+        await writer.WriteLoginsAsync(order.Logins, now);
         await ExecuteAsync(connection,
-            "update portfolio_settings set reporting_currency = $1, fiscal_year_first_month = 1, time_zone = 'Asia/Shanghai', demo_loaded_at = $2", ct,
-            DemoCosts.ReportingCurrency, clock.GetUtcNow());
-        foreach (var login in DemoLogins.All)
+            "update portfolio_settings set reporting_currency = $1, fiscal_year_first_month = 1, time_zone = 'Asia/Shanghai', demo_loaded_at = $2, demo_portfolio = $3", ct,
+            DemoCosts.ReportingCurrency, now, order.Portfolio);
+        foreach (var login in book.Logins)
             await AuditLog.WriteAsync(connection, user, "Created", "User", login.Email, new { login.Name, login.Role, login.Region }, "Login of the demo portfolio", ct);
-        var counts = new { Accounts = book.Accounts.Count, People = book.People.Count, Facts = book.Facts.Count, Volumes = book.Volumes.Count, job };
-        await AuditLog.WriteAsync(connection, user, "Loaded", "DemoPortfolio", "demo", counts, null, ct);
+        await AuditLog.WriteAsync(connection, user, "Loaded", "DemoPortfolio", order.Portfolio, new { rows = writer.Counts, job }, null, ct);
         await transaction.CommitAsync(ct);
     }
 
     private static async Task RemoveAsync(NpgsqlConnection connection, CurrentUser user, Guid? job, CancellationToken ct)
     {
         await LockAsync(connection, ct);
-        if (!await DemoState.IsDemoAsync(connection, ct)) throw new DomainRuleException(NotADemo);
+        var loaded = await DemoState.LoadedAsync(connection, ct) ?? throw new DomainRuleException(NotADemo);
         if (await DemoState.IsBusyAsync(connection, job, ct)) throw new DomainRuleException(Busy);
         var counts = await DemoRemoval.RunAsync(connection, [.. DemoLogins.All.Select(l => l.Id)], ct);
-        await AuditLog.WriteAsync(connection, user, "Removed", "DemoPortfolio", "demo", counts, null, ct);
+        await AuditLog.WriteAsync(connection, user, "Removed", "DemoPortfolio", loaded, counts, null, ct);
     }
 
     private async Task FollowUpAsync(CurrentUser user, CancellationToken ct)

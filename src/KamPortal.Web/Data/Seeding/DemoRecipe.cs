@@ -1,93 +1,69 @@
+using KamPortal.Domain;
 using KamPortal.Domain.Accounts;
 
 namespace KamPortal.Data.Seeding;
 
-/// <summary>
-/// The demo portfolio: a maker of hydraulics and seals whose ten largest customers bring three quarters of its revenue, while two
-/// of the proudest names and a crowd of small ones cost more than they bring. Pure and deterministic: the same book every time.
-/// </summary>
-public static class DemoRecipe
+/// <summary>One of the demo portfolios: a situation of key account management, told in the figures of a supplier that does not exist.</summary>
+/// <param name="Code">How it is called in addresses, commands and the log.</param>
+/// <param name="Make">Makes the book. Pure and deterministic: the same book every time.</param>
+public sealed record DemoRecipe(string Code, Func<DemoBook> Make)
 {
-    public static DemoBook Make()
-    {
-        var lines = DemoTable.Read("product_lines").Select(r => new DemoLine(r["code"], r["name"], r["unit"], r.Number("price")));
-        var segments = DemoTable.Read("segments").Select(r => (Row: new DemoNamed(r["code"], r["name"]), Industry: r["industry"]));
-        var people = DemoTable.Read("people").Select(Person);
-        var recipes = DemoTable.Read("accounts").Select(r =>
-            (Account: Account(r, segments.Single(s => s.Row.Code == r["segment"]).Industry, people), Story: r["story"], Size: r.Number("size"), Lines: (int)r.Number("lines")));
-        var rates = DemoCosts.ExchangeRates();
-        var exchange = rates.ToDictionary(r => (r.Currency, r.Month), r => r.Rate);
-        var (facts, volumes) = (new List<DemoFact>(), new List<DemoVolume>());
-        foreach (var r in recipes)
-            new DemoMonths(r.Account, DemoStory.Of(r.Story), r.Size, r.Lines, lines).Write(exchange, facts, volumes);
-        return new DemoBook(
-            DemoTable.Read("regions").Select(r => new DemoRegion(r["code"], r["name"], r.Optional("parent"))),
-            [.. segments.Select(s => s.Row)],
-            DemoTable.Read("business_units").Select(r => new DemoNamed(r["code"], r["name"])),
-            lines, people, [.. recipes.Select(r => r.Account)], [.. recipes.SelectMany(r => Team(r.Account, r.Size))],
-            rates, DemoCosts.Activities, facts, volumes,
-            [.. recipes.Select(r => Rating(r.Account, r.Story)).OfType<DemoRating>()]);
-    }
+    public const string Unknown = "There is no such demo portfolio. Choose manufacturer, bank, oil or dealers.";
 
-    private static DemoPerson Person(DemoTable.Row r)
-    {
-        var latin = string.Concat(r["name"].TakeWhile(c => c < 0x3000)).Trim();
-        var email = latin.ToLowerInvariant().Replace(' ', '.') + "@demo.example";
-        return new(r["code"], r["name"], email, r["title"], r.Optional("manager"), r["team"], r.Optional("region"), r.Optional("unit"), r.Day("from")!.Value, r.Day("to"));
-    }
+    /// <summary>A maker of hydraulics whose ten largest customers are nearly all of its revenue, under contracts of three to five years.</summary>
+    public static DemoRecipe Manufacturer { get; } = Goods("manufacturer", new(CostNoise: 0.03m, ContractsFrom: 6, WalletsFrom: 6));
 
-    private static DemoAccount Account(DemoTable.Row r, string industry, IReadOnlyList<DemoPerson> people)
-    {
-        var (story, size, local) = (r["story"], r.Number("size"), r.Optional("local"));
-        var random = new SplitMix64((ulong)int.Parse(r["code"].AsSpan(2), System.Globalization.CultureInfo.InvariantCulture));
-        var created = new DateTime(2019, 3, 4, 1, 30, 0, DateTimeKind.Utc).AddDays(random.Whole(0, 1500));
-        if (story is "Newcomer") created = new(2025, 9, 8, 2, 15, 0, DateTimeKind.Utc);
-        if (story is "Prospect") created = new(2026, 5, 18, 3, 0, 0, DateTimeKind.Utc);
-        var active = people.Where(p => p.To is null).Select(p => p.Code).ToHashSet();
-        var lead = r.Optional("lead");
-        return new(
-            r["code"], r["name"], local, LegalName(r["name"], local, r["country"], size), r.Optional("parent"),
-            story == "Distributor" ? AccountKind.Distributor : AccountKind.Customer,
-            story switch { "Prospect" => AccountStatus.Prospect, "Lost" => AccountStatus.Closed, _ => AccountStatus.Active },
-            industry, r["segment"], r["region"], r["country"], r["city"], lead, lead is not null && active.Contains(lead) ? lead : null,
-            created, new DateTime(2026, 1, 5, 2, 0, 0, DateTimeKind.Utc).AddMinutes(random.Whole(0, 430_000)));
-    }
+    /// <summary>A bank with 60,000 customers, most of which cost more than they bring.</summary>
+    public static DemoRecipe Bank { get; } = new("bank", () => new DemoBank().Make());
 
-    private static string LegalName(string name, string? local, string country, decimal size) => (country, local) switch
-    {
-        ("China", { } l) => l + (size > 50 ? "股份有限公司" : "有限公司"),
-        ("Japan", { } l) => "株式会社" + l,
-        _ => name,
-    };
+    /// <summary>A maker of oil products: thin margins, few customers that are most of the volume, distributors.</summary>
+    public static DemoRecipe Oil { get; } = Goods("oil", new(CostNoise: 0.006m, ContractsFrom: 180, WalletsFrom: 20));
 
-    private static IEnumerable<DemoMember> Team(DemoAccount account, decimal size)
+    /// <summary>Two business units that sell forms and systems to the same dealers.</summary>
+    public static DemoRecipe Dealers { get; } = Goods("dealers", new(CostNoise: 0.03m, ContractsFrom: 2, WalletsFrom: 0.3m));
+
+    public static IReadOnlyList<DemoRecipe> All { get; } = [Manufacturer, Bank, Oil, Dealers];
+
+    /// <exception cref="DomainRuleException">There is none of that code.</exception>
+    public static DemoRecipe Of(string code) => All.FirstOrDefault(r => r.Code == code) ?? throw new DomainRuleException(Unknown);
+
+    private static DemoRecipe Goods(string code, DemoScale scale) => new(code, () => new DemoGoods(code, scale).Make());
+}
+
+/// <summary>From what size on an account is worth a contract or an estimate of its wallet, and how far costs stray.</summary>
+internal sealed record DemoScale(decimal CostNoise, decimal ContractsFrom, decimal WalletsFrom);
+
+/// <summary>What every recipe puts together in the same way.</summary>
+internal static class DemoBooks
+{
+    /// <summary>All but the figures.</summary>
+    public static DemoBook Make(
+        DemoCompany company, IReadOnlyList<DemoEntry> entries, DemoScale scale, IEnumerable<DemoFact> facts, IEnumerable<DemoVolume> volumes)
     {
-        if (size < 15) yield break;
-        var specialist = account.Region switch
+        var team = entries.SelectMany(e => Team(company, e)).ToList();
+        var (contacts, potential) = (new DemoContacts(company, team), new DemoPotential(company));
+        return new()
         {
-            "DACH" or "NEU" => "P-16",
-            "JP" => "P-17",
-            _ => account.Segment is "PLA" or "WIN" ? "P-15" : "P-14",
+            Regions = company.Regions, Segments = company.Segments, BusinessUnits = company.Units, Lines = company.Lines, People = company.People,
+            Logins = DemoLogins.Of(company.Code), ExchangeRates = company.Costs.ExchangeRates, Activities = company.Costs.Activities,
+            Markets = DemoTable.Read(company.Code, "markets").Select(r => new DemoMarket(r["code"], r["name"], r["region"], r["segment"], r.Number("size") * 1_000_000, r.Number("growth"))),
+            Accounts = [.. entries.Select(e => e.Account)], Team = team,
+            Ratings = [.. entries.Select(DemoPotential.Rating).OfType<DemoRating>()],
+            Contacts = [.. entries.SelectMany(contacts.Of)],
+            Contracts = [.. entries.SelectMany(e => DemoContracts.Of(e, company, scale.ContractsFrom))],
+            Wallets = [.. entries.Select(e => DemoPotential.Wallet(e, scale.WalletsFrom)).OfType<DemoWallet>()],
+            Offers = [.. entries.SelectMany(potential.Offers)],
+            Facts = facts, Volumes = volumes,
         };
-        yield return new(account.Code, specialist, TeamRole.TechnicalSpecialist);
-        if (size >= 100) yield return new(account.Code, "P-01", TeamRole.ExecutiveSponsor);
-        if (size >= 200) yield return new(account.Code, specialist == "P-15" ? "P-14" : "P-15", TeamRole.BusinessUnitSeller);
     }
 
-    private static DemoRating? Rating(DemoAccount account, string story)
+    private static IEnumerable<DemoMember> Team(DemoCompany company, DemoEntry entry)
     {
-        (int Value, string Note)? judged = story switch
+        if (entry.Story.End == 0) yield break;
+        foreach (var role in Enum.GetValues<TeamRole>())
         {
-            "KeyGrowing" => (5, "Sets the standard in its market; wants us as first supplier for the next platform."),
-            "Key" => (4, "Long contract, second plant planned."),
-            "KeyShrinking" => (3, "Loses share to its rivals; buys by price."),
-            "KeyCostly" or "KeyBleeding" => (2, "A name to show, but served at a loss."),
-            "Rising" => (4, "Wins tenders with our power units in its design."),
-            "Spark" => (4, "Technology that the large makers will have to follow."),
-            "Burden" => (1, "Spare parts in small lots only."),
-            "Distributor" => (3, "Reaches repair shops that we cannot serve ourselves."),
-            _ => null,
-        };
-        return judged is { } j ? new(account.Code, j.Value, j.Note, account.Updated.AddDays(-9)) : null;
+            foreach (var person in company.Serving(role.ToString(), entry.Account.Region, entry.Account.Segment, entry.Size))
+                yield return new(entry.Account.Code, person.Code, role);
+        }
     }
 }

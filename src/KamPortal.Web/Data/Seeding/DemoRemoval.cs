@@ -45,7 +45,7 @@ internal static class DemoRemoval
         "update regions set parent_id = null where parent_id is not null",
         "delete from regions",
         """
-        update portfolio_settings set reporting_currency = 'USD', fiscal_year_first_month = 1, time_zone = 'UTC', demo_loaded_at = null, facts_changed_at = null
+        update portfolio_settings set reporting_currency = 'USD', fiscal_year_first_month = 1, time_zone = 'UTC', demo_loaded_at = null, demo_portfolio = null, facts_changed_at = null
         """,
     ];
 

@@ -1,13 +1,17 @@
 using System.Globalization;
 using KamPortal.Domain.Accounts;
+using KamPortal.Domain.Opportunities;
 using Npgsql;
 
 namespace KamPortal.Data.Seeding;
 
-/// <summary>Puts a demo book into the database by binary COPY, within the caller's transaction.</summary>
-internal sealed class DemoWriter(NpgsqlConnection connection, DemoBook book, Guid rater, CancellationToken ct)
+/// <summary>Puts a demo book into the database by binary COPY, a row at a time as the book makes it, within the caller's transaction.</summary>
+internal sealed class DemoWriter(NpgsqlConnection connection, DemoBook book, CancellationToken ct)
 {
     private Dictionary<string, int> _regions = [], _segments = [], _units = [], _lines = [], _people = [], _activities = [], _accounts = [];
+
+    /// <summary>Rows written of each table, for the audit log.</summary>
+    public Dictionary<string, ulong> Counts { get; } = [];
 
     public async Task WriteOrganisationAsync()
     {
@@ -24,6 +28,8 @@ internal sealed class DemoWriter(NpgsqlConnection connection, DemoBook book, Gui
         await CopyAsync("people (id, code, name, email, title, manager_id, team, region_id, business_unit_id, active_from, active_to)", book.People, p =>
             [_people[p.Code], p.Code, p.Name, p.Email, p.Title, Key(_people, p.Manager), p.Team, Key(_regions, p.Region), Key(_units, p.Unit), p.From, p.To]);
         await CopyAsync("exchange_rates (currency, period, rate)", book.ExchangeRates, r => [r.Currency, r.Month, r.Rate]);
+        await CopyAsync("markets (code, name, region_id, segment_id, size, growth_percent)", book.Markets, m =>
+            [m.Code, m.Name, _regions[m.Region], _segments[m.Segment], m.Size, m.Growth]);
         await CopyAsync("activities (id, code, name, local_name, kind)", book.Activities, a =>
             [_activities[a.Code], a.Code, a.Name, a.LocalName, a.Kind.ToString()]);
         await CopyAsync("activity_rates (activity_id, \"from\", rate)", book.Activities.SelectMany(a => a.Rates.Select(r => (a.Code, r.From, r.Rate))), r =>
@@ -42,7 +48,37 @@ internal sealed class DemoWriter(NpgsqlConnection connection, DemoBook book, Gui
             ]);
         await CopyAsync("account_team_members (account_id, person_id, role)", book.Team, m => [_accounts[m.Account], _people[m.Person], m.Role.ToString()]);
         await CopyAsync("account_ratings (account_id, criterion, value, note, rated_by_id, rated_at)", book.Ratings, r =>
-            [_accounts[r.Account], "strategic_importance", r.Value, r.Note, rater, r.At]);
+            [_accounts[r.Account], "strategic_importance", r.Value, r.Note, book.Logins[0].Id, r.At]);
+    }
+
+    /// <summary>What there is with the accounts beside figures: people, contracts, estimates, opportunities.</summary>
+    public async Task WriteRelationsAsync()
+    {
+        var contacts = await KeysAsync("contacts", book.Contacts.Select(c => c.Code));
+        await CopyAsync(
+            "contacts (id, code, account_id, name, title, department, email, phone, side, role, influence, stance, reports_to_id, status, orientation, last_contact)",
+            book.Contacts, c =>
+            [
+                contacts[c.Code], c.Code, _accounts[c.Account], c.Name, c.Title, c.Department, c.Email, c.Phone, c.Side.ToString(), c.Role.ToString(), c.Influence,
+                c.Stance, Key(contacts, c.ReportsTo), c.Status.ToString(), c.Orientation.ToString(), c.LastContact,
+            ]);
+        await CopyAsync("contact_counterparts (contact_id, person_id, now, target)", book.Contacts.Where(c => c.Counterpart is not null), c =>
+            [contacts[c.Code], _people[c.Counterpart!], c.Now.ToString(), c.Target.ToString()]);
+        await CopyAsync(
+            "contracts (number, account_id, title, business_unit_id, start, \"end\", value_per_year, currency, rate, notice_date, auto_renew, state)", book.Contracts, c =>
+            [
+                c.Number, _accounts[c.Account], c.Title, _units[c.Unit], c.Start, c.End, c.ValuePerYear, c.Currency, c.Rate, c.Notice, c.AutoRenew, c.State.ToString(),
+            ]);
+        await CopyAsync("wallet_estimates (account_id, as_of, amount, currency, rate, source)", book.Wallets, w =>
+            [_accounts[w.Account], w.AsOf, w.Amount, DemoCosts.ReportingCurrency, 1m, w.Source]);
+        var offers = await KeysAsync("opportunities", book.Offers.Select(o => o.Code));
+        await CopyAsync(
+            "opportunities (id, code, name, account_id, owner_id, business_unit_id, value, currency, rate, margin_percent, state, stage, probability, close_date)", book.Offers, o =>
+            [
+                offers[o.Code], o.Code, o.Name, _accounts[o.Account], _people[o.Owner], _units[o.Unit], o.Value, DemoCosts.ReportingCurrency, 1m, o.Margin,
+                nameof(OpportunityState.Open), o.Stage, o.Probability, o.Close,
+            ]);
+        await CopyAsync("opportunity_lines (opportunity_id, product_line_id)", book.Offers, o => [offers[o.Code], _lines[o.Line]]);
     }
 
     public async Task WriteFiguresAsync()
@@ -60,7 +96,7 @@ internal sealed class DemoWriter(NpgsqlConnection connection, DemoBook book, Gui
 
     public async Task WriteLoginsAsync(IReadOnlyList<DemoHash> hashes, DateTimeOffset now)
     {
-        foreach (var login in DemoLogins.All)
+        foreach (var login in book.Logins)
         {
             await ExecuteAsync(
                 """
@@ -96,8 +132,9 @@ internal sealed class DemoWriter(NpgsqlConnection connection, DemoBook book, Gui
     private async Task CopyAsync<T>(string target, IEnumerable<T> rows, Func<T, object?[]> values)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"copy {target} from stdin (format binary)", ct);
+        copy.Timeout = Timeout.InfiniteTimeSpan;
         foreach (var row in rows) await copy.WriteRowAsync(ct, values(row)!);
-        await copy.CompleteAsync(ct);
+        Counts[target.Split(' ')[0]] = await copy.CompleteAsync(ct);
     }
 
     private async Task ExecuteAsync(string sql, params object[] values)

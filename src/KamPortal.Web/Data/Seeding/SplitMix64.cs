@@ -6,6 +6,17 @@ public sealed class SplitMix64(ulong seed)
     private const decimal Steps = 1_000_000m;
     private ulong _state = seed;
 
+    /// <summary>The numbers that belong to a name.</summary>
+    public static SplitMix64 Of(string name)
+    {
+        unchecked
+        {
+            var hash = 14695981039346656037UL;
+            foreach (var letter in name) hash = (hash ^ letter) * 1099511628211UL;
+            return new(hash);
+        }
+    }
+
     public ulong Next()
     {
         unchecked

@@ -1,9 +1,10 @@
 namespace KamPortal.Features.Demo;
 
 /// <summary>What the demo card shows.</summary>
+/// <param name="Portfolio">Which of the demos is in place; null when none is.</param>
 /// <param name="OwnChanges">Changes made by people since the demo was loaded; they go with it.</param>
 /// <param name="Job">Loading or removing under way.</param>
-public sealed record DemoView(DemoSituation Situation, DateTimeOffset? LoadedAt, int OwnChanges, Guid? Job);
+public sealed record DemoView(DemoSituation Situation, string? Portfolio, DateTimeOffset? LoadedAt, int OwnChanges, Guid? Job);
 
 public enum DemoSituation
 {

@@ -17,24 +17,26 @@ public sealed class DemoService(IDbContextFactory<KamDbContext> factory, JobQueu
         await using var db = await factory.CreateDbContextAsync(ct);
         var job = await db.Jobs.Where(j => Kinds.Contains(j.Kind) && (j.State == JobState.Queued || j.State == JobState.Running))
             .OrderByDescending(j => j.QueuedAt).Select(j => (Guid?)j.Id).FirstOrDefaultAsync(ct);
-        var loaded = await db.PortfolioSettings.Select(s => s.DemoLoadedAt).SingleAsync(ct);
-        if (loaded is null)
+        var settings = await db.PortfolioSettings.Select(s => new { s.DemoLoadedAt, s.DemoPortfolio }).SingleAsync(ct);
+        if (settings.DemoLoadedAt is not { } loaded)
         {
             var any = await db.Database.SqlQueryRaw<bool>($"select {DemoState.AnythingThere} as \"Value\"").SingleAsync(ct);
-            return new(any ? DemoSituation.Own : DemoSituation.Empty, null, 0, job);
+            return new(any ? DemoSituation.Own : DemoSituation.Empty, null, null, 0, job);
         }
 
         // What the load and its first scoring wrote is the demo's own.
         string[] byPeople = ["Created", "Updated", "Deleted", "Imported"];
         var own = await db.AuditEvents.CountAsync(a => a.At > loaded && byPeople.Contains(a.Action) && a.Entity != "User" && a.Entity != "UserRole" && a.Entity != "ScoringModelVersion", ct);
-        return new(DemoSituation.Demo, loaded, own, job);
+        return new(DemoSituation.Demo, settings.DemoPortfolio, loaded, own, job);
     }
 
-    public async Task<DemoStart> StartLoadAsync(CurrentUser user, CancellationToken ct)
+    /// <param name="portfolio">Code of the recipe to load.</param>
+    /// <exception cref="Domain.DomainRuleException">There is none of that code.</exception>
+    public async Task<DemoStart> StartLoadAsync(CurrentUser user, string portfolio, CancellationToken ct)
     {
         user.Demand(Permission.ImportData);
-        var logins = DemoLogins.Draw();
-        var job = await jobs.EnqueueAsync(DemoPortfolio.LoadJob, DemoLogins.Hash(logins), user, ct);
+        var logins = DemoLogins.Draw(DemoRecipe.Of(portfolio).Code);
+        var job = await jobs.EnqueueAsync(DemoPortfolio.LoadJob, new DemoOrder(portfolio, DemoLogins.Hash(logins)), user, ct);
         return new(job, [.. logins.Select(l => new DemoAccess(l.Email, l.Name, l.Role, l.Password))]);
     }
 
