@@ -14,7 +14,7 @@ public sealed class DemoJourney : Portal
         var page = await OpenAsync(admin);
         await page.VisitAsync("/");
         (await page.AxeViolationsAsync()).ShouldBeEmpty();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Load demo portfolio" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Load: The manufacturer with ten customers" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "The demo portfolio is ready" }).WaitForAsync(new() { Timeout = 120_000 });
         (await page.AxeViolationsAsync()).ShouldBeEmpty();
 
@@ -33,7 +33,7 @@ public sealed class DemoJourney : Portal
 
         await page.VisitAsync("/");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove demo" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Load demo portfolio" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Load: The manufacturer with ten customers" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
         var gone = await OpenAsync(new Login(passwords[0], passwords[1]));
         await gone.GotoAsync("/");

@@ -24,7 +24,7 @@ public sealed class DemoWithRun : IAsyncLifetime
         builder.Services.AddDemo().AddHome();
         _host = builder.Build();
         await using var scope = _host.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DemoPortfolio>().LoadAsync(CurrentUser.System, default);
+        await scope.ServiceProvider.GetRequiredService<DemoPortfolio>().LoadAsync(CurrentUser.System, DemoRecipe.Manufacturer, default);
         await RunAsync(RunByContribution);
     }
 
@@ -165,7 +165,7 @@ public sealed class RoleHomeTests(DemoWithRun demo) : IClassFixture<DemoWithRun>
         var user = await demo.LoginAsync("viewer@demo.example");
         await Should.ThrowAsync<NotPermittedException>(() => demo.AskAsync<SetUpHome, SetUpView>(h => h.ReadAsync(user, default)));
         await Should.ThrowAsync<NotPermittedException>(() => demo.AskAsync<DemoService, DemoView>(d => d.ViewAsync(user, default)));
-        await Should.ThrowAsync<NotPermittedException>(() => demo.AskAsync<DemoService, DemoStart>(d => d.StartLoadAsync(user, default)));
+        await Should.ThrowAsync<NotPermittedException>(() => demo.AskAsync<DemoService, DemoStart>(d => d.StartLoadAsync(user, DemoRecipe.Manufacturer.Code, default)));
         await Should.ThrowAsync<NotPermittedException>(() => demo.AskAsync<DemoService, Guid>(d => d.StartRemoveAsync(user, default)));
     }
 
@@ -173,7 +173,7 @@ public sealed class RoleHomeTests(DemoWithRun demo) : IClassFixture<DemoWithRun>
     public async Task The_demo_card_knows_the_demo()
     {
         var view = await demo.AskAsync<DemoService, DemoView>(d => d.ViewAsync(CurrentUser.System, default));
-        (view.Situation, view.OwnChanges, view.Job).ShouldBe((DemoSituation.Demo, 0, null));
+        (view.Situation, view.Portfolio, view.OwnChanges, view.Job).ShouldBe((DemoSituation.Demo, "manufacturer", 0, null));
     }
 
     private async Task<PortfolioView> PortfolioOf(string email)

@@ -33,10 +33,10 @@ public sealed class DemoPortfolioTests : IAsyncLifetime
     [Fact]
     public async Task Loads_the_same_bytes_every_time()
     {
-        await Demo().LoadAsync(CurrentUser.System, default);
+        await Demo().LoadAsync(CurrentUser.System, DemoRecipe.Manufacturer, default);
         var first = await ChecksumAsync();
         await Demo().RemoveAsync(CurrentUser.System, default);
-        await Demo().LoadAsync(CurrentUser.System, default);
+        await Demo().LoadAsync(CurrentUser.System, DemoRecipe.Manufacturer, default);
         (await ChecksumAsync()).ShouldBe(first);
         first.ShouldBe(KnownChecksum);
     }
@@ -44,7 +44,7 @@ public sealed class DemoPortfolioTests : IAsyncLifetime
     [Fact]
     public async Task Rolls_up_the_figures_and_makes_the_currency_the_demos_own()
     {
-        await Demo().LoadAsync(CurrentUser.System, default);
+        await Demo().LoadAsync(CurrentUser.System, DemoRecipe.Manufacturer, default);
         (await AskAsync("select count(*) from account_months")).ShouldBe(await AskAsync("select count(*) from (select distinct account_id, period from financial_facts) m"));
         (await AskAsync("select reporting_currency || ' ' || time_zone || ' ' || (demo_loaded_at is not null) from portfolio_settings")).ShouldBe("CNY Asia/Shanghai true");
         (await AskAsync("select count(*) from audit_events where entity = 'DemoPortfolio' and action = 'Loaded'")).ShouldBe(1L);
@@ -54,7 +54,7 @@ public sealed class DemoPortfolioTests : IAsyncLifetime
     [Fact]
     public async Task Gives_each_login_a_random_password_that_works_and_is_stored_only_as_a_hash()
     {
-        var logins = await Demo().LoadAsync(CurrentUser.System, default);
+        var logins = await Demo().LoadAsync(CurrentUser.System, DemoRecipe.Manufacturer, default);
         logins.Select(l => l.Role).ShouldBe([Role.SalesDirector, Role.AccountManager, Role.AccountManager, Role.Viewer]);
         logins.Select(l => l.Password).Distinct().Count().ShouldBe(4);
         var hasher = new PasswordHasher<KamUser>();
@@ -69,7 +69,7 @@ public sealed class DemoPortfolioTests : IAsyncLifetime
     public async Task Is_refused_where_data_are_already_there_and_changes_nothing()
     {
         await RunAsync("insert into accounts (code, name, kind, status) values ('X', 'Mine', 'Customer', 'Active')");
-        (await Should.ThrowAsync<DomainRuleException>(() => Demo().LoadAsync(CurrentUser.System, default))).Message.ShouldBe(DemoPortfolio.NotEmpty);
+        (await Should.ThrowAsync<DomainRuleException>(() => Demo().LoadAsync(CurrentUser.System, DemoRecipe.Manufacturer, default))).Message.ShouldBe(DemoPortfolio.NotEmpty);
         (await AskAsync("select count(*) from accounts")).ShouldBe(1L);
         (await AskAsync("select count(*) from users")).ShouldBe(0L);
     }
@@ -77,21 +77,22 @@ public sealed class DemoPortfolioTests : IAsyncLifetime
     [Fact]
     public async Task Two_loads_at_once_load_one_demo()
     {
-        var both = new[] { Demo().LoadAsync(CurrentUser.System, default), Demo().LoadAsync(CurrentUser.System, default) };
+        var both = new[] { Demo().LoadAsync(CurrentUser.System, DemoRecipe.Manufacturer, default), Demo().LoadAsync(CurrentUser.System, DemoRecipe.Manufacturer, default) };
         await Should.ThrowAsync<DomainRuleException>(() => Task.WhenAll(both));
         both.Count(t => t.IsCompletedSuccessfully).ShouldBe(1);
         (await AskAsync("select count(*) from accounts")).ShouldBe(121L);
     }
 
-    [Fact]
-    public async Task Removal_leaves_an_empty_portfolio_its_audit_and_everyone_elses_login()
+    [Theory, InlineData("manufacturer", "P-18"), InlineData("oil", "P-13"), InlineData("dealers", "P-14")]
+    public async Task Removal_leaves_an_empty_portfolio_its_audit_and_everyone_elses_login(string portfolio, string person)
     {
         var before = await CountsAsync();
-        await Demo().LoadAsync(CurrentUser.System, default);
+        await Demo().LoadAsync(CurrentUser.System, DemoRecipe.Of(portfolio), default);
+        (await AskAsync("select demo_portfolio from portfolio_settings")).ShouldBe(portfolio);
         await RunAsync(
-            """
+            $"""
             insert into users (id, display_name, person_id, created_at, user_name, normalized_user_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
-            select '0196b000-0000-7000-8000-0000000000aa', 'Admin', (select id from people where code = 'P-18'), now(), 'admin', 'ADMIN', true, false, false, true, 0
+            select '0196b000-0000-7000-8000-0000000000aa', 'Admin', (select id from people where code = '{person}'), now(), 'admin', 'ADMIN', true, false, false, true, 0
             """);
         await Demo().RemoveAsync(CurrentUser.System, default);
         var after = await CountsAsync();
@@ -103,6 +104,7 @@ public sealed class DemoPortfolioTests : IAsyncLifetime
         (await AskAsync("select reporting_currency || ' ' || time_zone || ' ' || coalesce(demo_loaded_at::text, 'own') || ' ' || coalesce(facts_changed_at::text, 'none') from portfolio_settings"))
             .ShouldBe("USD UTC own none");
         (await AskAsync("select string_agg(action, ' ' order by id) from audit_events where entity = 'DemoPortfolio'")).ShouldBe("Loaded Removed");
+        (await AskAsync("select string_agg(distinct key, ' ') from audit_events where entity = 'DemoPortfolio'")).ShouldBe(portfolio);
     }
 
     [Fact]
@@ -117,13 +119,13 @@ public sealed class DemoPortfolioTests : IAsyncLifetime
     public async Task Neither_comes_nor_goes_while_an_import_or_a_run_is_under_way()
     {
         await RunAsync("insert into jobs (id, kind, state, payload, requested_by, queued_at, attempt, done, cancel_requested) values ('0196b000-0000-7000-8000-0000000000bb', 'imports.run', 'Running', '{}', 'x', now(), 1, 0, false)");
-        (await Should.ThrowAsync<DomainRuleException>(() => Demo().LoadAsync(CurrentUser.System, default))).Message.ShouldBe(DemoPortfolio.Busy);
+        (await Should.ThrowAsync<DomainRuleException>(() => Demo().LoadAsync(CurrentUser.System, DemoRecipe.Manufacturer, default))).Message.ShouldBe(DemoPortfolio.Busy);
     }
 
     [Fact]
     public async Task Only_who_may_import_may_load_or_remove()
     {
-        await Should.ThrowAsync<NotPermittedException>(() => Demo().LoadAsync(Viewer, default));
+        await Should.ThrowAsync<NotPermittedException>(() => Demo().LoadAsync(Viewer, DemoRecipe.Manufacturer, default));
         await Should.ThrowAsync<NotPermittedException>(() => Demo().RemoveAsync(Viewer, default));
         (await AskAsync("select count(*) from accounts")).ShouldBe(0L);
     }
@@ -131,15 +133,15 @@ public sealed class DemoPortfolioTests : IAsyncLifetime
     [Fact]
     public async Task A_load_taken_over_after_its_data_were_committed_goes_on_with_the_follow_up()
     {
-        var hashes = DemoLogins.Hash(DemoLogins.Draw());
+        var order = new DemoOrder("manufacturer", DemoLogins.Hash(DemoLogins.Draw("manufacturer")));
         var id = Guid.CreateVersion7();
-        await RunAsync($"insert into jobs (id, kind, state, payload, requested_by, queued_at, attempt, done, cancel_requested) values ('{id}', 'demo.load', 'Running', '[]', 'x', now(), 1, 0, false)");
+        await RunAsync($"insert into jobs (id, kind, state, payload, requested_by, queued_at, attempt, done, cancel_requested) values ('{id}', 'demo.load', 'Running', '{{}}', 'x', now(), 1, 0, false)");
         var dying = new DemoPortfolio(_source, [new AfterDemoLoaded((_, _, _) => throw new OperationCanceledException())], null!, _clock);
-        var payload = System.Text.Json.JsonSerializer.Serialize(hashes, System.Text.Json.JsonSerializerOptions.Web);
+        var payload = System.Text.Json.JsonSerializer.Serialize(order, System.Text.Json.JsonSerializerOptions.Web);
         await Should.ThrowAsync<OperationCanceledException>(() => dying.RunLoadAsync(new JobContext(_source, _clock, id, 1, payload, CurrentUser.System), default));
         await RunAsync($"update jobs set attempt = 2 where id = '{id}'");
         await Demo().RunLoadAsync(new JobContext(_source, _clock, id, 2, payload, CurrentUser.System), default);
-        (await AskAsync($"select state || ' ' || payload::text from jobs where id = '{id}'")).ShouldBe("Succeeded []");
+        (await AskAsync($"select state || ' ' || payload::text from jobs where id = '{id}'")).ShouldBe("Succeeded {}");
         (await AskAsync("select count(*) from accounts")).ShouldBe(121L);
         _followUps.Count.ShouldBe(1);
     }

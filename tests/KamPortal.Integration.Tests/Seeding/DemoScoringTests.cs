@@ -36,7 +36,7 @@ public sealed class DemoScoringTests : IAsyncLifetime
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var demo = scope.ServiceProvider.GetRequiredService<DemoPortfolio>();
-        await demo.LoadAsync(CurrentUser.System, default);
+        await demo.LoadAsync(CurrentUser.System, DemoRecipe.Manufacturer, default);
 
         await using var db = scope.ServiceProvider.GetRequiredService<KamDbContext>();
         var run = await db.ScoringRuns.SingleAsync(r => r.IsCurrent);
@@ -54,5 +54,30 @@ public sealed class DemoScoringTests : IAsyncLifetime
         (await db.AccountScores.CountAsync()).ShouldBe(0);
         (await db.ScoringModels.CountAsync()).ShouldBe(0);
         (await db.Accounts.CountAsync()).ShouldBe(0);
+    }
+
+    [Theory, InlineData("oil", 96), InlineData("dealers", 389)]
+    public Task Every_other_demo_has_all_tiers_too(string portfolio, int scored) => LoadAndRemoveAsync(portfolio, scored);
+
+    [Fact]
+    public async Task The_bank_is_loaded_scored_and_removed_whole()
+    {
+        if (Environment.GetEnvironmentVariable("KAMPORTAL_FULL") == "1") await LoadAndRemoveAsync("bank", 60_000);
+    }
+
+    private async Task LoadAndRemoveAsync(string portfolio, int scored)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var demo = scope.ServiceProvider.GetRequiredService<DemoPortfolio>();
+        await demo.LoadAsync(CurrentUser.System, DemoRecipe.Of(portfolio), default);
+
+        await using var db = scope.ServiceProvider.GetRequiredService<KamDbContext>();
+        var tiers = await db.AccountScores.GroupBy(s => s.Tier).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
+        tiers.Values.Sum().ShouldBe(scored);
+        foreach (var tier in Enum.GetValues<Tier>()) tiers.GetValueOrDefault(tier).ShouldBeGreaterThanOrEqualTo(3, $"tier {tier}");
+
+        await demo.RemoveAsync(CurrentUser.System, default);
+        (await db.Accounts.CountAsync()).ShouldBe(0);
+        (await db.AccountScores.CountAsync()).ShouldBe(0);
     }
 }

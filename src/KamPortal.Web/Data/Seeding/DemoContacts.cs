@@ -35,7 +35,7 @@ internal sealed class DemoContacts(DemoCompany company, IReadOnlyList<DemoMember
     private string? Ours(DemoEntry entry, Post post) =>
         entry.Gap == "counterpart" && post.Side == ContactSide.Technical ? null
         : post.Ours == "Lead" ? entry.Account.DataOwner
-        : _team[entry.Account.Code].FirstOrDefault(m => m.Role.ToString() == post.Ours)?.Person ?? entry.Account.DataOwner;
+        : _team[entry.Account.Code].LastOrDefault(m => m.Role.ToString() == post.Ours)?.Person ?? entry.Account.DataOwner;
 
     private sealed record Post(
         string Title, string Department, ContactSide Side, BuyingRole Role, int Influence, PoliticalStatus Status, DecisionOrientation Orientation,

@@ -15,6 +15,7 @@ internal static class DemoContracts
         var random = entry.Random("contracts");
         var years = random.Whole(3, 5);
         var start = DemoCalendar.Last.AddMonths(-random.Whole(2, years * 12 - 3));
+        var unit = company.Units[random.Whole(0, company.Units.Count - 1)].Code;
         var lost = entry.Story.Status == AccountStatus.Closed;
         yield return Make(start.AddYears(-years), 0.8m, ContractState.Renewed);
         var current = Make(start, 0.92m, lost ? ContractState.Terminated : ContractState.Active);
@@ -29,7 +30,7 @@ internal static class DemoContracts
             var value = Math.Max(1, decimal.Round(entry.Size * share * 100 / rate)) * 10_000 * rate;
             return new(
                 string.Create(CultureInfo.InvariantCulture, $"C-{from.Year}-{entry.Account.Code}"), entry.Account.Code,
-                string.Create(CultureInfo.InvariantCulture, $"Supply agreement {from.Year}–{end.Year} 供货协议"), company.Units[0].Code,
+                string.Create(CultureInfo.InvariantCulture, $"Framework agreement {from.Year}–{end.Year} 框架协议"), unit,
                 from, end, value, currency, rate, end.AddMonths(-NoticeMonths), state == ContractState.Active && random.Whole(0, 2) == 0, state);
         }
     }

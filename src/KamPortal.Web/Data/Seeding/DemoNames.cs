@@ -31,7 +31,7 @@ internal static class DemoNames
     /// <summary>A shop under a word, or under the name of who runs it.</summary>
     public static DemoName Trader(SplitMix64 random, DemoName trade)
     {
-        var name = random.Whole(0, 2) == 0 ? Word(random, 2) : Chinese(random);
+        var name = random.Whole(0, 2) == 0 ? Chinese(random) : Word(random, 3);
         return new($"{name.Latin} {trade.Latin}", name.Local + trade.Local);
     }
 

@@ -15,7 +15,15 @@ internal sealed class DemoPotential(DemoCompany company)
         if (entry.Size < fromSize || entry.Size == 0) return null;
         var random = entry.Random("wallet");
         var share = random.Between(0.22m, 0.85m);
-        return new(entry.Account.Code, new(2026, 1, 1), decimal.Round(entry.Size * 1_000 / share) * 1_000, Sources[random.Whole(0, 2)]);
+        return new(entry.Account.Code, new(2026, 1, 1), Estimated(entry.Size * 1_000_000 / share), Sources[random.Whole(0, 2)]);
+    }
+
+    /// <summary>Nobody knows a wallet to the last yuan.</summary>
+    private static decimal Estimated(decimal amount)
+    {
+        var step = 1_000m;
+        while (amount / step > 1_000) step *= 10;
+        return decimal.Round(amount / step) * step;
     }
 
     public static DemoRating? Rating(DemoEntry entry) => entry.Story.Rating == 0

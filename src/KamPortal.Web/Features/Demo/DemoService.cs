@@ -9,6 +9,9 @@ namespace KamPortal.Features.Demo;
 /// <summary>The web's way to the demo portfolio: as a job, so that the page may be left.</summary>
 public sealed class DemoService(IDbContextFactory<KamDbContext> factory, JobQueue jobs)
 {
+    /// <summary>Codes of the portfolios there are to choose from.</summary>
+    public static IReadOnlyList<string> Portfolios { get; } = [.. DemoRecipe.All.Select(r => r.Code)];
+
     private static readonly string[] Kinds = [DemoPortfolio.LoadJob, DemoPortfolio.RemoveJob];
 
     public async Task<DemoView> ViewAsync(CurrentUser user, CancellationToken ct)
