@@ -56,7 +56,7 @@ public sealed class DemoScoringTests : IAsyncLifetime
         (await db.Accounts.CountAsync()).ShouldBe(0);
     }
 
-    [Theory, InlineData("oil", 96), InlineData("dealers", 389)]
+    [Theory, InlineData("oil", 96), InlineData("dealers", 390)]
     public Task Every_other_demo_has_all_tiers_too(string portfolio, int scored) => LoadAndRemoveAsync(portfolio, scored);
 
     [Fact]
