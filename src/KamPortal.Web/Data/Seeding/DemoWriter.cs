@@ -65,7 +65,7 @@ internal sealed class DemoWriter(NpgsqlConnection connection, DemoBook book, Can
         await CopyAsync("contact_counterparts (contact_id, person_id, now, target)", book.Contacts.Where(c => c.Counterpart is not null), c =>
             [contacts[c.Code], _people[c.Counterpart!], c.Now.ToString(), c.Target.ToString()]);
         await CopyAsync(
-            "contracts (number, account_id, title, business_unit_id, start, \"end\", value_per_year, currency, rate, notice_date, auto_renew, state)", book.Contracts, c =>
+            "contracts (number, account_id, title, business_unit_id, starts_on, ends_on, value_per_year, currency, rate, notice_date, auto_renew, state)", book.Contracts, c =>
             [
                 c.Number, _accounts[c.Account], c.Title, _units[c.Unit], c.Start, c.End, c.ValuePerYear, c.Currency, c.Rate, c.Notice, c.AutoRenew, c.State.ToString(),
             ]);
