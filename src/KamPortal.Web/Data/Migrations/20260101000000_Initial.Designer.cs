@@ -878,6 +878,11 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("demo_loaded_at");
 
+                    b.Property<string>("DemoPortfolio")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("demo_portfolio");
+
                     b.Property<DateTimeOffset?>("FactsChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("facts_changed_at");

@@ -186,6 +186,7 @@ namespace KamPortal.Data.Migrations
                     fiscal_year_first_month = table.Column<int>(type: "integer", nullable: false),
                     time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     demo_loaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    demo_portfolio = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     facts_changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
@@ -1385,8 +1386,8 @@ namespace KamPortal.Data.Migrations
 
             migrationBuilder.InsertData(
                 table: "portfolio_settings",
-                columns: new[] { "id", "demo_loaded_at", "facts_changed_at", "fiscal_year_first_month", "reporting_currency", "time_zone" },
-                values: new object[] { 1, null, null, 1, "USD", "UTC" });
+                columns: new[] { "id", "demo_loaded_at", "demo_portfolio", "facts_changed_at", "fiscal_year_first_month", "reporting_currency", "time_zone" },
+                values: new object[] { 1, null, null, null, 1, "USD", "UTC" });
 
             migrationBuilder.InsertData(
                 table: "roles",
