@@ -36,7 +36,7 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
             .Select(folder => MajorOf(Path.Combine(folder, "pg_dump")) is { } major ? new PostgresBinaries(folder, major) : null)
             .OfType<PostgresBinaries>().Where(b => b.Major >= serverMajor).MinBy(b => b.Major);
 
-    private static IEnumerable<string> ClientsOnPath() =>
+    private static string[] ClientsOnPath() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<string> Candidates()

@@ -35,8 +35,10 @@ public sealed record BackupInventory(DateTimeOffset TakenAt, int Server, IReadOn
             else if (found.Sum != content.Sum) yield return $"The table {name} has as many rows as it should, {content.Rows}, but not the same content.";
         }
 
-        if (!Migrations.SequenceEqual(other.Migrations)) yield return $"The schema is at {other.Migrations.LastOrDefault() ?? "nothing"} instead of {Migrations.LastOrDefault() ?? "nothing"}.";
+        if (!Migrations.SequenceEqual(other.Migrations)) yield return $"The schema is at {Last(other)} instead of {Last(this)}.";
     }
+
+    private static string Last(BackupInventory inventory) => inventory.Migrations.Count == 0 ? "nothing" : inventory.Migrations[^1];
 
     /// <summary>A sum over rows, so that their order does not matter and a single changed character does.</summary>
     private static async Task<TableContent> ReadAsync(NpgsqlConnection connection, string table, CancellationToken ct)

@@ -6,20 +6,20 @@ namespace KamPortal.Data.Seeding;
 /// The bank with too many customers: two dozen months of 60,000 customers, served at the counter by the advisers of thirty branches.
 /// Too many to hold in memory, so that facts and volumes are made while they are written.
 /// </summary>
-internal sealed class DemoBank
+internal static class DemoBank
 {
     private const string Code = "bank";
     private const int AdvisersPerBranch = 2;
 
     private static readonly DemoScale Scale = new(CostNoise: 0, ContractsFrom: 5, WalletsFrom: 0.4m);
 
-    public DemoBook Make()
+    public static DemoBook Make()
     {
         var head = new DemoCompany(Code);
         var company = new DemoCompany(Code) { People = [.. head.People, .. Staff(head)] };
         var entries = new DemoEntries(company).All();
         var months = new DemoBankMonths(company);
-        return DemoBooks.Make(company, entries, Scale, entries.SelectMany(months.Facts), entries.SelectMany(months.Volumes));
+        return DemoBooks.Make(company, entries, Scale, entries.SelectMany(months.Facts), entries.SelectMany(DemoBankMonths.Volumes));
     }
 
     /// <summary>Every branch has a manager, under the director of its part of the country, and advisers.</summary>

@@ -32,7 +32,7 @@ internal sealed class DemoBankMonths(DemoCompany company)
         }
     }
 
-    public IEnumerable<DemoVolume> Volumes(DemoEntry entry)
+    public static IEnumerable<DemoVolume> Volumes(DemoEntry entry)
     {
         var random = entry.Random("volumes");
         foreach (var i in Billed(entry))

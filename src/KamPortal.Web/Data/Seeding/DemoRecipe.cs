@@ -14,7 +14,7 @@ public sealed record DemoRecipe(string Code, Func<DemoBook> Make)
     public static DemoRecipe Manufacturer { get; } = Goods("manufacturer", new(CostNoise: 0.03m, ContractsFrom: 6, WalletsFrom: 6));
 
     /// <summary>A bank with 60,000 customers, most of which cost more than they bring.</summary>
-    public static DemoRecipe Bank { get; } = new("bank", () => new DemoBank().Make());
+    public static DemoRecipe Bank { get; } = new("bank", DemoBank.Make);
 
     /// <summary>A maker of oil products: thin margins, few customers that are most of the volume, distributors.</summary>
     public static DemoRecipe Oil { get; } = Goods("oil", new(CostNoise: 0.006m, ContractsFrom: 180, WalletsFrom: 20));

@@ -49,7 +49,7 @@ public static class FileProposal
     private static bool IsMonth(ImportField field) => field.IsDate || field.Type == ImportFieldType.Span;
 
     /// <summary>The values of the months are the first amount that the kind needs, whatever they are called.</summary>
-    private static void FillValues(ImportKind kind, IReadOnlyList<string> headers, string?[] fields)
+    private static void FillValues(ImportKind kind, List<string> headers, string?[] fields)
     {
         var column = headers.Count - 1;
         if (column < 0 || headers[column] != UnpivotedRows.ValueHeader || fields[column] is not null) return;
@@ -57,7 +57,7 @@ public static class FileProposal
     }
 
     /// <summary>The names in the header, without what no database keeps; columns without one are numbered.</summary>
-    private static List<string> Headers(IReadOnlyList<(int Line, string[] Fields)> rows, int headerLine)
+    private static List<string> Headers(List<(int Line, string[] Fields)> rows, int headerLine)
     {
         var width = rows.Count == 0 ? 0 : rows.Where(r => r.Line > headerLine).Select(r => r.Fields.Length).DefaultIfEmpty(0).GroupBy(w => w).MaxBy(g => g.Count())!.Key;
         var header = rows.FirstOrDefault(r => r.Line == headerLine).Fields ?? [];
