@@ -91,7 +91,9 @@ internal sealed class DemoWriter(NpgsqlConnection connection, DemoBook book, Can
             ]);
         await CopyAsync("activity_volumes (account_id, period, activity_id, volume)", book.Volumes, v =>
             [_accounts[v.Account], v.Month, _activities[v.Activity], v.Volume]);
+        await ExecuteAsync("select analyze_figures()");
         await Rollup.RefreshAllAsync(connection, ct);
+        await ExecuteAsync("select analyze_figures()");
     }
 
     public async Task WriteLoginsAsync(IReadOnlyList<DemoHash> hashes, DateTimeOffset now)
@@ -139,7 +141,7 @@ internal sealed class DemoWriter(NpgsqlConnection connection, DemoBook book, Can
 
     private async Task ExecuteAsync(string sql, params object[] values)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(ct);
     }

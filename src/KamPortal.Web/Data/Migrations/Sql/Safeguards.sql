@@ -83,5 +83,13 @@ begin
   end loop;
   delete from scoring_runs;
 end $$;
-revoke execute on function open_score_partition(uuid), close_score_partition(uuid), drop_score_partitions() from public;
-grant execute on function open_score_partition(uuid), close_score_partition(uuid), drop_score_partitions() to kamportal_app;
+-- Fresh statistics after a bulk load: without them the next query would be planned for tables that were empty a moment ago.
+create function analyze_figures() returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  analyze accounts;
+  analyze financial_facts;
+  analyze activity_volumes;
+  analyze account_months;
+end $$;
+revoke execute on function open_score_partition(uuid), close_score_partition(uuid), drop_score_partitions(), analyze_figures() from public;
+grant execute on function open_score_partition(uuid), close_score_partition(uuid), drop_score_partitions(), analyze_figures() to kamportal_app;
