@@ -20,6 +20,7 @@ using KamPortal.Features.Scoring;
 using KamPortal.Features.Settings;
 using KamPortal.Features.Tiering;
 using KamPortal.Features.Users;
+using KamPortal.Features.Views;
 
 namespace KamPortal;
 
@@ -32,6 +33,7 @@ public static class PortalFeatures
         var services = builder.Services;
         services.AddUsers().AddCover();
         services.AddAudit();
+        services.AddViews();
         services.AddDemo();
         services.AddHome();
         services.AddImports().AddImportKinds();

@@ -9,6 +9,7 @@ Benchmark[] all =
 [
     new PortfolioScoringBenchmark(accounts),
     new ScoringRunBenchmark(accounts),
+    new AccountListBenchmark(accounts),
     new ImportFactsBenchmark(facts),
 ];
 

@@ -34,7 +34,7 @@ internal static class ExportCommand
             // Written beside and renamed, so that a broken export never replaces a good file.
             var path = parse.GetRequiredValue(file).FullName;
             await using (var stream = File.Create(path + ".part"))
-                await CsvExport.WriteAsync(stream, tiering.RowsAsync(CurrentUser.System, number, ct), TieringExport.Columns(host.Get<IStringLocalizer<TieringTexts>>()), ct);
+                await CsvFile.WriteAsync(stream, tiering.RowsAsync(CurrentUser.System, number, ct), TieringExport.Columns(host.Get<IStringLocalizer<TieringTexts>>()), ct);
             File.Move(path + ".part", path, overwrite: true);
             Console.WriteLine(path);
             return 0;

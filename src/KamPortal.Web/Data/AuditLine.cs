@@ -18,7 +18,7 @@ internal static class AuditLine
     [
         nameof(AuditEvent), nameof(ImportFileChunk), nameof(ImportProblem), nameof(Job), nameof(ImportBatch), nameof(SetupToken), nameof(UserSession),
         nameof(LoginToken), nameof(Authenticator), nameof(RecoveryCode), "IdentityUserPasskey`1", "IdentityPasskeyData", "DataProtectionKey", nameof(OutboxMessage), nameof(Notification),
-        nameof(DigestSetting), nameof(RecurringState),
+        nameof(DigestSetting), nameof(SavedView), nameof(ViewDefault), nameof(RecurringState),
     ];
 
     private static readonly HashSet<string> Plumbing = ["Version", "SearchText", "CreatedAt", "UpdatedAt"];

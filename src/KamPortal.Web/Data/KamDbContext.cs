@@ -72,6 +72,9 @@ public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbCon
     public DbSet<SignInRules> SignInRules => Set<SignInRules>();
     public DbSet<Delegation> Delegations => Set<Delegation>();
 
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<ViewDefault> ViewDefaults => Set<ViewDefault>();
+
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -44,6 +44,7 @@ public static class ShellFeature
         services.AddSingleton<Handover>();
         services.AddScoped<Glossary>();
         services.AddScoped<NavList>();
+        services.AddScoped<CommandPalette>();
         services.AddScoped<UndoSnackbar>();
         foreach (var term in Glossary.SharedTerms)
             services.AddSingleton(term);
@@ -69,6 +70,7 @@ public static class ShellFeature
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapGet("/culture", SwitchLanguage).AllowAnonymous();
+        app.MapGet(CommandPalette.Path, CommandPalette.AnswerAsync).RequireAuthorization();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -25,6 +25,9 @@ public enum NavGroup
 /// <param name="Icon">An SVG path such as <c>Icons.Material.Outlined.Business</c>.</param>
 public sealed record NavEntry(NavGroup Group, int Order, Text Title, string Href, string Icon, string? Policy = null, bool Bar = false)
 {
+    /// <summary>The letter that leads there behind <c>g</c>.</summary>
+    public char? Go { get; init; }
+
     /// <summary>A small figure at the right, asked for once the page is interactive; null shows nothing.</summary>
     public Func<IServiceProvider, ClaimsPrincipal, CancellationToken, Task<int?>>? Count { get; init; }
 }
@@ -56,9 +59,6 @@ public sealed record UserMenuEntry(int Order, Text Title, string Href);
 
 /// <summary>A tab of the settings.</summary>
 public sealed record SettingsTab(int Order, Text Title, string Href, string Policy);
-
-/// <summary>Where the search box of the top bar leads: a page that reads <c>q</c>.</summary>
-public sealed record SearchTarget(string Href);
 
 /// <summary>A word of the trade: texts <c>Term.{Key}.Name</c>, <c>.Definition</c> and, if it is computed, <c>.Formula</c>.</summary>
 public sealed record GlossaryTerm(string Key, Type Resource, bool Computed = false, string? Href = null)

@@ -73,7 +73,7 @@ public abstract class MainJobJourney(string set, Reference reference) : Portal
 
     private async Task CompareExportAsync(IPage page)
     {
-        var response = await page.Context.APIRequest.GetAsync($"{Address}/tiering/export");
+        var response = await page.Context.APIRequest.GetAsync($"{Address}/export/tiering.csv");
         response.Status.ShouldBe(200);
         var lines = (await response.TextAsync()).TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => Cells(l.TrimEnd('\r'))).ToList();
         var (revenue, cm2) = (lines[0].IndexOf("Net revenue"), lines[0].IndexOf("CM2"));

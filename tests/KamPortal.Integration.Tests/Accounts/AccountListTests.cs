@@ -38,6 +38,12 @@ public sealed class AccountListTests(Portfolio portfolio) : IClassFixture<Portfo
     [InlineData("?q=电气", "A2")]
     [InlineData("?q=华", "A2")]
     [InlineData("?q=b1", "B1")]
+    [InlineData("?q=hddq", "A2")]
+    [InlineData("?q=hd", "A2")]
+    [InlineData("?q=huadongdianqi", "A2")]
+    [InlineData("?q=东", "A2")]
+    [InlineData("?q=电东", "")]
+    [InlineData("?q=de", "")]
     [InlineData("?q=100%25", "")]
     [InlineData("?f=region:NORTH", "A1,A2")]
     [InlineData("?f=region:none", "")]
@@ -53,6 +59,12 @@ public sealed class AccountListTests(Portfolio portfolio) : IClassFixture<Portfo
     [InlineData("?sort=cm2", "A2,A1,B1")]
     [InlineData("?sort=-code", "B1,A2,A1")]
     [InlineData("?f=archived:yes", "")]
+    [InlineData("?sort=lead,-name", "A1,A2,B1")]
+    [InlineData("?sort=-lead,-name", "A2,B1,A1")]
+    [InlineData("?sort=-country", "A1,A2,B1")]
+    [InlineData("?sort=region,name", "A1,A2,B1")]
+    [InlineData("?sort=margin,code", "A2,A1,B1")]
+    [InlineData("?sort=nonsense", "A1,B1,A2")]
     public async Task The_address_narrows_and_sorts(string address, string codes) =>
         string.Join(',', await CodesAsync(portfolio.Admin, address)).ShouldBe(codes);
 
@@ -68,6 +80,13 @@ public sealed class AccountListTests(Portfolio portfolio) : IClassFixture<Portfo
             seen.AddRange((await list.PageAsync(own.Of.Admin, new() { Sort = "cm2", Descending = true, PageSize = 25, Page = page }, default)).Rows.Select(r => r.Code));
         seen.Distinct().Count().ShouldBe(63);
         seen.Take(3).ShouldBe(["B1", "A1", "A2"]);
+    }
+
+    [Fact]
+    public async Task A_file_has_the_rows_of_the_list_in_its_order()
+    {
+        var query = ListQuery.FromUri("?sort=-code&f=region:NORTH,SOUTH");
+        (await List.ExportAsync(portfolio.Admin, query, default).ToListAsync()).Select(r => r.Code).ShouldBe(["B1", "A2", "A1"]);
     }
 
     [Fact]

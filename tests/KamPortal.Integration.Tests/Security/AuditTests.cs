@@ -110,13 +110,13 @@ public sealed class AuditTests(TestPortal portal) : IClassFixture<TestPortal>
         foreach (var odd in new[] { "?f=from:yesterday", "?f=who:me", "?q=%25_'\\", "?sort=nonsense&page=999999" }) await Ask(odd);
 
         var browser = await portal.SignedInAsync("auditor@example.test");
-        var csv = await browser.GetStringAsync("/audit/export?f=account:NARROW");
+        var csv = await browser.GetStringAsync("/export/audit.csv?f=account:NARROW");
         csv.ShouldContain("NARROW");
         csv.ShouldContain("'=2+5 is a formula");
         csv.Trim().Split('\n').Length.ShouldBe(2);
 
         await portal.AddLoginAsync("curious@example.test", [Role.SalesDirector]);
         var curious = await portal.SignedInAsync("curious@example.test");
-        foreach (var closed in new[] { "/audit", "/audit/export" }) (await curious.GetAsync(closed)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        foreach (var closed in new[] { "/audit", "/export/audit.csv", "/export/audit.xlsx" }) (await curious.GetAsync(closed)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 }

@@ -57,7 +57,7 @@ public sealed class DataListTests : ShellContext
         var list = Show();
 
         list.Find(".fchip a").GetAttribute("href").ShouldBe("/accounts");
-        list.Find("a[download]").GetAttribute("href").ShouldBe("/api/accounts.csv?f=tier:A");
+        list.FindAll("a[download]").Select(a => a.GetAttribute("href")).ShouldBe(["/export/accounts.xlsx?f=tier:A", "/export/accounts.csv?f=tier:A"]);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class DataListTests : ShellContext
         .Add(l => l.Columns, Columns)
         .Add(l => l.Label, "Accounts")
         .Add(l => l.RowHref, r => $"/accounts/{r.Id}")
-        .Add(l => l.ExportHref, "/api/accounts.csv")
+        .Add(l => l.ExportHref, "/export/accounts")
         .Add(l => l.NoRights, noRights)
         .Add(l => l.Filters, [new("tier", "Tier", [new("A", "A"), new("B", "B")])])
         .Add(l => l.Empty, "Import first")

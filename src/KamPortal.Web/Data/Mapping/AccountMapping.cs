@@ -22,10 +22,15 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         account.Property(a => a.UpdatedAt).HasDefaultValueSql("now()");
         account.Property(a => a.Version).IsRowVersion();
         account.Property<string>(SearchText)
-            .HasComputedColumnSql("lower(code || ' ' || name || ' ' || coalesce(local_name, '') || ' ' || coalesce(legal_name, ''))", stored: true);
+            .HasComputedColumnSql(
+                """
+                ' ' || lower(code) || ' ' || translate(lower(code), '-_./', '    ') || ' ' || lower(name) || ' ' || lower(coalesce(local_name, '')) || ' ' || lower(coalesce(legal_name, ''))
+                || ' ' || han_keys(code) || han_keys(name) || han_keys(coalesce(local_name, '')) || han_keys(coalesce(legal_name, ''))
+                """, stored: true);
 
         account.HasIndex(a => a.Code).IsUnique();
         account.HasIndex(a => new { a.Name, a.Id });
+        account.HasIndex(a => a.Country);
         account.HasIndex(a => a.RegionId);
         account.HasIndex(a => a.SegmentId);
         account.HasIndex(a => a.LeadId);
@@ -39,6 +44,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         account.HasOne<Person>().WithMany().HasForeignKey(a => a.DataOwnerId).OnDelete(DeleteBehavior.Restrict);
     }
 
+    /// <summary>Everything an account is found by, every word behind a blank; see <see cref="SearchWords"/>.</summary>
     internal const string SearchText = "SearchText";
 }
 

@@ -52,6 +52,9 @@ internal sealed class OrganisationMapping :
         person.Property(p => p.Version).IsRowVersion();
         person.HasIndex(p => p.Code).IsUnique();
         person.HasIndex(p => p.Name);
+        person.Property<string>(AccountMapping.SearchText)
+            .HasComputedColumnSql("' ' || lower(code) || ' ' || lower(name) || ' ' || lower(coalesce(email, '')) || ' ' || lower(coalesce(title, '')) || ' ' || han_keys(name)", stored: true);
+        person.HasIndex(AccountMapping.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
         person.HasOne<Person>().WithMany().HasForeignKey(p => p.ManagerId).OnDelete(DeleteBehavior.Restrict);
         person.HasOne<Region>().WithMany().HasForeignKey(p => p.RegionId).OnDelete(DeleteBehavior.Restrict);
         person.HasOne<BusinessUnit>().WithMany().HasForeignKey(p => p.BusinessUnitId).OnDelete(DeleteBehavior.Restrict);

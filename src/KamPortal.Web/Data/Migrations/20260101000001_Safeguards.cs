@@ -16,7 +16,7 @@ public sealed class Safeguards : Migration
         migrationBuilder.Sql(Script("Notices"));
     }
 
-    private static string Script(string name)
+    internal static string Script(string name)
     {
         using var stream = typeof(Safeguards).Assembly.GetManifestResourceStream($"KamPortal.Data.Migrations.Sql.{name}.sql")!;
         using var reader = new StreamReader(stream);

@@ -33,7 +33,7 @@ internal static class AccountFilters
     {
         var accounts = db.AccountsVisibleTo(user);
         accounts = query.Filter("archived").Contains(Yes) ? accounts.Where(a => a.ArchivedAt != null) : accounts.Where(a => a.ArchivedAt == null);
-        if (query.Search is { } search) accounts = Matching(accounts, search);
+        if (query.Search is { } search) accounts = accounts.Matching(a => EF.Property<string>(a, "SearchText"), search);
         if (Named<AccountStatus>(query, "status") is { Count: > 0 } states) accounts = accounts.Where(a => states.Contains(a.Status));
         if (Named<AccountKind>(query, "kind") is { Count: > 0 } kinds) accounts = accounts.Where(a => kinds.Contains(a.Kind));
         if (query.Filter("country") is { Count: > 0 } countries) accounts = accounts.Where(a => a.Country != null && countries.Contains(a.Country));
@@ -73,17 +73,6 @@ internal static class AccountFilters
     /// <summary>Reads A, B, C+ or CPlus, C.</summary>
     public static Tier? TierOf(string text) =>
         text is "C+" or "C " ? Tier.CPlus : Enum.TryParse<Tier>(text, out var tier) && Enum.IsDefined(tier) ? tier : null;
-
-    private static IQueryable<Account> Matching(IQueryable<Account> accounts, string search)
-    {
-        foreach (var word in search.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6))
-        {
-            var pattern = "%" + word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
-            accounts = accounts.Where(a => EF.Functions.Like(EF.Property<string>(a, "SearchText"), pattern, "\\"));
-        }
-
-        return accounts;
-    }
 
     private static IQueryable<Account> Between(IQueryable<Account> accounts, IQueryable<FigureOf> figures, string key, IReadOnlyList<string> values)
     {

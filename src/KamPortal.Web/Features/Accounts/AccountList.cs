@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using KamPortal.Data;
 using KamPortal.Domain.Accounts;
 using KamPortal.Domain.Profitability;
-using KamPortal.Domain.Tiering;
 using KamPortal.Security;
 using KamPortal.Shell.Lists;
 using Microsoft.EntityFrameworkCore;
@@ -12,8 +11,8 @@ namespace KamPortal.Features.Accounts;
 /// <summary>The list of accounts: a page at a time, fast at a million accounts.</summary>
 public sealed class AccountList(IDbContextFactory<KamDbContext> factory)
 {
-    /// <summary>Above this many the count says "more than"; nobody pages that far.</summary>
-    public const int CountedUpTo = 100_000;
+    /// <summary>Above this many the count says "1,000+": nobody reads on that far, and counting would cost more than the page.</summary>
+    public const int CountedUpTo = 1_000;
 
     /// <summary>Account months up to which sorting by figures without a scoring run takes less than about a second.</summary>
     private const long SortableMonths = 3_000_000;
@@ -23,17 +22,13 @@ public sealed class AccountList(IDbContextFactory<KamDbContext> factory)
     {
         user.Demand(Permission.ViewAccounts);
         await using var db = await factory.CreateDbContextAsync(ct);
-        var run = await CurrentRunAsync(db, ct);
-        var figures = Figures(db, run?.Id, run is null ? (await db.BasisAsync(ct)).Window(null) : null);
-        var accounts = await AccountFilters.AccountsAsync(db, user, query, figures, run?.Id, ct);
-        var ids = query.Sort is "net" or "cm2" or "score" or "tier" && (run is not null || query.Sort is "net" or "cm2" && await SortableAsync(db, ct))
-            ? await ByFigureAsync(accounts, figures, query, ct)
-            : await ByTextAsync(accounts, query, ct);
+        var narrowed = await NarrowedAsync(db, user, query, ct);
+        var ids = await narrowed.IdsAsync(query.Skip, query.PageSize, ct);
         var total = ids.Count < query.PageSize && (ids.Count > 0 || query.Page == 1)
             ? query.Skip + ids.Count
-            : await accounts.Take(CountedUpTo + 1).CountAsync(ct);
-        var rows = await RowsAsync(db, db.Accounts.Where(a => ids.Contains(a.Id)), figures.Where(f => ids.Contains(f.AccountId)), ct);
-        return new([.. ids.Select(id => rows.Single(r => r.Id == id))], Math.Min(total, Math.Max(CountedUpTo, query.Skip + ids.Count)), total <= CountedUpTo);
+            : await narrowed.Accounts.Take(CountedUpTo + 1).CountAsync(ct);
+        var rows = await RowsAsync(db, ids, narrowed.Figures, ct);
+        return new(rows, Math.Min(total, Math.Max(CountedUpTo, query.Skip + ids.Count)), total <= CountedUpTo);
     }
 
     public async Task<AccountListHead> HeadAsync(CurrentUser user, CancellationToken ct)
@@ -50,22 +45,36 @@ public sealed class AccountList(IDbContextFactory<KamDbContext> factory)
             await CountriesAsync(db, ct));
     }
 
-    /// <summary>Every row of the narrowed list, oldest account first; read in slices so that no statement runs long.</summary>
+    /// <summary>Every row of the narrowed list in its order. The ids are read at once, four bytes each; the rows in slices, so that no statement runs long.</summary>
     public async IAsyncEnumerable<AccountRow> ExportAsync(CurrentUser user, ListQuery query, [EnumeratorCancellation] CancellationToken ct)
     {
         user.Demand(Permission.ViewAccounts);
         await using var db = await factory.CreateDbContextAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"set statement_timeout = '2min'", ct); // A million accounts are sorted before the first is sent.
+        var narrowed = await NarrowedAsync(db, user, query, ct);
+        foreach (var ids in (await narrowed.IdsAsync(0, null, ct)).Chunk(ExportBatch))
+        {
+            foreach (var row in await RowsAsync(db, ids, narrowed.Figures, ct)) yield return row;
+        }
+    }
+
+    /// <summary>The accounts a query means, for doing something with them; no more than asked for.</summary>
+    internal static async Task<List<int>> IdsAsync(KamDbContext db, CurrentUser user, ListQuery query, int most, CancellationToken ct) =>
+        await (await NarrowedAsync(db, user, query, ct)).Accounts.OrderBy(a => a.Id).Select(a => a.Id).Take(most).ToListAsync(ct);
+
+    private static async Task<Narrowed> NarrowedAsync(KamDbContext db, CurrentUser user, ListQuery query, CancellationToken ct)
+    {
         var run = await CurrentRunAsync(db, ct);
         var figures = Figures(db, run?.Id, run is null ? (await db.BasisAsync(ct)).Window(null) : null);
-        var accounts = await AccountFilters.AccountsAsync(db, user, query, figures, run?.Id, ct);
-        for (var (after, more) = (0, true); more;)
-        {
-            var slice = accounts.Where(a => a.Id > after).OrderBy(a => a.Id).Take(ExportBatch);
-            var ids = await slice.Select(a => a.Id).ToListAsync(ct);
-            var rows = await RowsAsync(db, db.Accounts.Where(a => ids.Contains(a.Id)), figures.Where(f => ids.Contains(f.AccountId)), ct);
-            foreach (var row in rows) yield return row;
-            (after, more) = (ids.Count == 0 ? after : ids[^1], ids.Count == ExportBatch);
-        }
+        var sortable = run is not null ? FiguresAre.Scored : await SortableAsync(db, ct) ? FiguresAre.Summed : FiguresAre.Unsortable;
+        return new(db, query, await AccountFilters.AccountsAsync(db, user, query, figures, run?.Id, ct), figures, sortable);
+    }
+
+    /// <summary>The accounts that a query means, and the figures it may sort them by.</summary>
+    private sealed record Narrowed(KamDbContext Db, ListQuery Query, IQueryable<Account> Accounts, IQueryable<FigureOf> Figures, FiguresAre Known)
+    {
+        public Task<List<int>> IdsAsync(int skip, int? take, CancellationToken ct) => AccountOrder.IdsAsync(Db, Accounts, Figures, Query, Known, skip, take, ct);
     }
 
     internal static Task<RunStamp?> CurrentRunAsync(KamDbContext db, CancellationToken ct) =>
@@ -91,50 +100,17 @@ public sealed class AccountList(IDbContextFactory<KamDbContext> factory)
         });
     }
 
-    private static async Task<List<int>> ByTextAsync(IQueryable<Account> accounts, ListQuery query, CancellationToken ct)
+    /// <summary>The rows of these accounts, in their order.</summary>
+    private static async Task<List<AccountRow>> RowsAsync(KamDbContext db, IReadOnlyList<int> ids, IQueryable<FigureOf> figures, CancellationToken ct)
     {
-        var ordered = (query.Sort, query.Descending) switch
-        {
-            ("code", false) => accounts.OrderBy(a => a.Code),
-            ("code", true) => accounts.OrderByDescending(a => a.Code),
-            (_, true) when query.Sort == "name" => accounts.OrderByDescending(a => a.Name).ThenByDescending(a => a.Id),
-            _ => accounts.OrderBy(a => a.Name).ThenBy(a => a.Id),
-        };
-        return await ordered.Skip(query.Skip).Take(query.PageSize).Select(a => a.Id).ToListAsync(ct);
-    }
-
-    /// <summary>Accounts with figures in the order of an index on them; those without follow by name.</summary>
-    private static async Task<List<int>> ByFigureAsync(IQueryable<Account> accounts, IQueryable<FigureOf> figures, ListQuery query, CancellationToken ct)
-    {
-        var with = from f in figures join a in accounts on f.AccountId equals a.Id select f;
-        var ordered = (query.Sort, query.Descending) switch
-        {
-            ("net", true) => with.OrderByDescending(f => f.NetRevenue).ThenBy(f => f.AccountId),
-            ("net", false) => with.OrderBy(f => f.NetRevenue).ThenByDescending(f => f.AccountId),
-            ("cm2", true) => with.OrderByDescending(f => f.Cm2).ThenBy(f => f.AccountId),
-            ("cm2", false) => with.OrderBy(f => f.Cm2).ThenByDescending(f => f.AccountId),
-            ("score", true) => with.OrderByDescending(f => f.Score).ThenBy(f => f.AccountId),
-            ("score", false) => with.OrderBy(f => f.Score).ThenByDescending(f => f.AccountId),
-            (_, false) => with.OrderBy(f => f.Tier).ThenByDescending(f => f.Score).ThenBy(f => f.AccountId),
-            _ => with.OrderByDescending(f => f.Tier).ThenBy(f => f.Score).ThenByDescending(f => f.AccountId),
-        };
-        var ids = await ordered.Skip(query.Skip).Take(query.PageSize).Select(f => f.AccountId).ToListAsync(ct);
-        if (ids.Count == query.PageSize) return ids;
-        var before = ids.Count > 0 ? query.Skip + ids.Count : await with.CountAsync(ct);
-        var rest = accounts.Where(a => !figures.Any(f => f.AccountId == a.Id)).OrderBy(a => a.Name).ThenBy(a => a.Id);
-        ids.AddRange(await rest.Skip(Math.Max(0, query.Skip - before)).Take(query.PageSize - ids.Count).Select(a => a.Id).ToListAsync(ct));
-        return ids;
-    }
-
-    private static async Task<List<AccountRow>> RowsAsync(KamDbContext db, IQueryable<Account> accounts, IQueryable<FigureOf> figures, CancellationToken ct)
-    {
-        var rows = await accounts.OrderBy(a => a.Code).Select(a => new AccountRow(
+        var rows = await db.Accounts.Where(a => ids.Contains(a.Id)).Select(a => new AccountRow(
             a.Id, a.Code, a.Name, a.LocalName, db.Regions.Where(r => r.Id == a.RegionId).Select(r => r.Name).FirstOrDefault(),
             db.Segments.Where(s => s.Id == a.SegmentId).Select(s => s.Name).FirstOrDefault(), db.People.Where(p => p.Id == a.LeadId).Select(p => p.Name).FirstOrDefault(),
-            a.Kind, a.Status, a.Country, a.ArchivedAt != null)).ToListAsync(ct);
-        var known = await figures.ToDictionaryAsync(f => f.AccountId, ct);
-        return rows.ConvertAll(r => known.GetValueOrDefault(r.Id) is not { } f ? r
-            : r with { Tier = f.Tier, NetRevenue = f.NetRevenue, Cm1 = f.Cm1, Cm2 = f.Cm2, Score = f.Score, Growth = f.Growth });
+            a.Kind, a.Status, a.Country, a.ArchivedAt != null)).ToDictionaryAsync(r => r.Id, ct);
+        var known = await figures.Where(f => ids.Contains(f.AccountId)).ToDictionaryAsync(f => f.AccountId, ct);
+        // An account deleted between the two statements is simply not there.
+        return [.. ids.Where(rows.ContainsKey).Select(id => known.GetValueOrDefault(id) is not { } f ? rows[id]
+            : rows[id] with { Tier = f.Tier, NetRevenue = f.NetRevenue, Cm1 = f.Cm1, Cm2 = f.Cm2, Score = f.Score, Growth = f.Growth })];
     }
 
     private static async Task<bool> SortableAsync(KamDbContext db, CancellationToken ct) =>

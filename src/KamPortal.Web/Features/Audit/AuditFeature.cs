@@ -1,4 +1,3 @@
-using KamPortal.Data;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
@@ -21,19 +20,25 @@ public static class AuditFeature
 
     public static IEndpointRouteBuilder MapAudit(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/audit/export", ExportAsync).RequireAuthorization(nameof(Permission.ViewAudit)).RequireRateLimiting(RequestLimits.Export);
+        routes.MapListExport("/export/audit", Permission.ViewAudit, FileAsync);
         return routes;
     }
 
-    private static async Task<IResult> ExportAsync(HttpContext http, AuditService audit, Data.Users users, IStringLocalizer<AuditTexts> t)
+    private static async Task<ListFile<AuditRow>?> FileAsync(HttpContext http)
     {
-        var user = await users.GetAsync(http.User, http.RequestAborted);
-        return CsvExport.File("audit.csv", audit.ExportAsync(user, ListQuery.From(http.Request, "-at"), http.RequestAborted),
+        var services = http.RequestServices;
+        var user = await services.GetRequiredService<Data.Users>().GetAsync(http.User, http.RequestAborted);
+        var (audit, t, query) = (services.GetRequiredService<AuditService>(), services.GetRequiredService<IStringLocalizer<AuditTexts>>(), ListQuery.From(http.Request, "-at"));
+        var choices = await audit.ChoicesAsync(user, http.RequestAborted);
+        return new("audit", t["Title"], user.Name, audit.ExportAsync(user, query, http.RequestAborted),
         [
-            new(t["When"], r => r.At), new(t["Who"], r => r.Who), new(t["What"], r => t.Action(r.Action)), new(t["Thing"], r => t.Entity(r.Entity)),
-            new(t["Key"], r => r.Key), new(t["Account"], r => r.Account), new(t["Reason"], r => r.Reason),
-            new(t["Before"], r => Join(r, c => c.Before, t)), new(t["After"], r => Join(r, c => c.After, t)),
-        ]);
+            new("at", t["When"], r => r.At), new("who", t["Who"], r => r.Who), new("what", t["What"], r => t.Action(r.Action)), new("what", t["Thing"], r => t.Entity(r.Entity)),
+            new("key", t["Key"], r => r.Key), new("key", t["Account"], r => r.Account), new("reason", t["Reason"], r => r.Reason),
+            new("fields", t["Before"], r => Join(r, c => c.Before, t)), new("fields", t["After"], r => Join(r, c => c.After, t)),
+        ])
+        {
+            Query = query, Filters = AuditFilter.Offered(t, choices), Zone = TimeZoneInfo.FindSystemTimeZoneById(choices.TimeZone),
+        };
     }
 
     private static string Join(AuditRow row, Func<FieldChange, string?> side, IStringLocalizer<AuditTexts> t) =>

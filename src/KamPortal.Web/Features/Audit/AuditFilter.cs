@@ -1,7 +1,9 @@
 using System.Globalization;
 using KamPortal.Data;
+using KamPortal.Resources;
 using KamPortal.Shell.Lists;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace KamPortal.Features.Audit;
 
@@ -11,6 +13,14 @@ internal static class AuditFilter
     public const string Who = "who", Entity = "entity", Action = "action", When = "when", From = "from", To = "to", Account = "account";
 
     public static readonly IReadOnlyList<(string Key, int Days)> Spans = [("1d", 1), ("7d", 7), ("30d", 30), ("365d", 365)];
+
+    public static IReadOnlyList<ListFilter> Offered(IStringLocalizer<AuditTexts> t, AuditChoices choices) =>
+    [
+        new(When, t["When"], [.. Spans.Select(s => new ListOption(s.Key, t["Span." + s.Key]))]) { Single = true },
+        new(Who, t["Who"], [.. choices.People.Select(p => new ListOption(p.Id.ToString(), p.Name))]),
+        new(Action, t["What"], [.. choices.Actions.Select(a => new ListOption(a, t.Action(a)))]),
+        new(Entity, t["Thing"], [.. choices.Entities.Select(e => new ListOption(e, t.Entity(e)))]),
+    ];
 
     public static IQueryable<AuditEvent> Apply(KamDbContext db, ListQuery query, TimeZoneInfo zone, DateTimeOffset now)
     {

@@ -3,6 +3,7 @@ using KamPortal.Data.Notices;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
+using KamPortal.Shell.Lists;
 using MudBlazor;
 
 namespace KamPortal.Features.Imports;
@@ -20,6 +21,7 @@ public static class ImportsFeature
         services.AddSingleton(new NotificationKind(ImportRunner.Finished, typeof(ImportsTexts)) { Roles = [Role.Admin] });
         services.AddSingleton(new NotificationKind(ImportRunner.Failed, typeof(ImportsTexts), ByMail: true) { Roles = [Role.Admin] });
         services.AddSingleton(new NavEntry(NavGroup.Admin, 20, Text.Of<ImportsTexts>("Nav"), "/imports", Icons.Material.Outlined.UploadFile, nameof(Permission.ImportData)));
+        services.AddSingleton(new PortalCommand(20, Text.Of<ImportsTexts>("New"), "/imports/new", Permission.ImportData));
         return services;
     }
 
@@ -28,6 +30,7 @@ public static class ImportsFeature
     public static IEndpointRouteBuilder MapImports(this IEndpointRouteBuilder routes)
     {
         ImportRoutes.Map(routes);
+        routes.MapListExport("/export/imports", Permission.ImportData, ImportHistory.FileAsync);
         return routes;
     }
 }

@@ -4,6 +4,7 @@ using KamPortal.Domain.Accounts;
 using KamPortal.Domain.Tiering;
 using KamPortal.Resources;
 using KamPortal.Security;
+using KamPortal.Shell;
 using KamPortal.Shell.Forms;
 using KamPortal.Shell.Lists;
 using Microsoft.EntityFrameworkCore;
@@ -22,12 +23,7 @@ public sealed class PeopleService(IDbContextFactory<KamDbContext> factory, IVali
         user.Demand(Permission.ViewAccounts);
         await using var db = await factory.CreateDbContextAsync(ct);
         var people = db.People.AsNoTracking();
-        foreach (var word in (query.Search ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6))
-        {
-            var pattern = "%" + word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
-            people = people.Where(p => EF.Functions.ILike(p.Code + " " + p.Name + " " + (p.Email ?? "") + " " + (p.Title ?? ""), pattern, "\\"));
-        }
-
+        if (query.Search is { } sought) people = people.Matching(p => EF.Property<string>(p, "SearchText"), sought);
         if (query.Filter("team") is { Count: > 0 } teams) people = people.Where(p => p.Team != null && teams.Contains(p.Team));
         if (query.Filter("region") is { Count: > 0 } regions) people = people.Where(p => db.Regions.Any(r => r.Id == p.RegionId && regions.Contains(r.Code)));
         if (query.Filter("unit") is { Count: > 0 } units) people = people.Where(p => db.BusinessUnits.Any(u => u.Id == p.BusinessUnitId && units.Contains(u.Code)));
@@ -44,6 +40,17 @@ public sealed class PeopleService(IDbContextFactory<KamDbContext> factory, IVali
         };
         var total = await people.CountAsync(ct);
         return new(await Rows(db, user, ordered.Skip(query.Skip).Take(query.PageSize)).ToListAsync(ct), total);
+    }
+
+    /// <summary>For Ctrl+K: those who are with us, by name, pinyin, code or e-mail.</summary>
+    public async Task<IReadOnlyList<SearchHit>> SearchAsync(CurrentUser user, string sought, CancellationToken ct)
+    {
+        user.Demand(Permission.ViewAccounts);
+        await using var db = await factory.CreateDbContextAsync(ct);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var hits = await db.People.Where(p => p.ActiveTo == null || p.ActiveTo >= today).Matching(p => EF.Property<string>(p, "SearchText"), sought)
+            .OrderBy(p => p.Name).ThenBy(p => p.Id).Take(SearchSource.Most).Select(p => new { p.Code, p.Name, p.Title }).ToListAsync(ct);
+        return [.. hits.Select(h => new SearchHit(h.Name, h.Title is null ? h.Code : $"{h.Code} · {h.Title}", "/people/" + Uri.EscapeDataString(h.Code)))];
     }
 
     public async Task<PeopleChoices> ChoicesAsync(CurrentUser user, CancellationToken ct)

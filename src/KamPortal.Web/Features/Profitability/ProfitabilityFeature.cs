@@ -1,5 +1,4 @@
 using System.Globalization;
-using KamPortal.Data;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
@@ -20,17 +19,25 @@ public static class ProfitabilityFeature
 
     public static IEndpointRouteBuilder MapProfitability(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/export/financials.csv", async (string code, string? window, HttpContext http, Data.Users users, ProfitabilityService profit, IStringLocalizer<ProfitabilityTexts> t, CancellationToken ct) =>
-            await profit.ExportAsync(await users.GetAsync(http.User, ct), code, window, ct) is { } rows
-                ? CsvExport.File("financials.csv", rows.ToAsyncEnumerable(), Columns(t))
-                : Results.NotFound()).RequireAuthorization(nameof(Permission.ViewAccounts));
+        routes.MapListExport("/export/financials", Permission.ViewAccounts, FileAsync);
         return routes;
     }
 
-    private static CsvColumn<FinancialExportRow>[] Columns(IStringLocalizer<ProfitabilityTexts> t) =>
+    private static async Task<ListFile<FinancialExportRow>?> FileAsync(HttpContext http)
+    {
+        var (services, ct) = (http.RequestServices, http.RequestAborted);
+        var user = await services.GetRequiredService<Data.Users>().GetAsync(http.User, ct);
+        var t = services.GetRequiredService<IStringLocalizer<ProfitabilityTexts>>();
+        var (code, window) = (http.Request.Query["code"].ToString(), http.Request.Query["window"].ToString() is { Length: > 0 } asked ? asked : null);
+        if (await services.GetRequiredService<ProfitabilityService>().ExportAsync(user, code, window, ct) is not { } rows) return null;
+        var query = new ListQuery().WithFilter("code", [code]);
+        return new("financials", t["Tab"], user.Name, rows.ToAsyncEnumerable(), Columns(t)) { Filters = [new("code", t["Account"], [])], Query = window is null ? query : query.WithFilter("window", [window]) };
+    }
+
+    private static ExportColumn<FinancialExportRow>[] Columns(IStringLocalizer<ProfitabilityTexts> t) =>
     [
-        new(t["Account"], r => r.Code), new(t["Account.Name"], r => r.Name), new(t["Month"], r => r.Period.ToString()), new(t["Line.Code"], r => r.Line), new(t["Line"], r => r.LineName),
-        new(t["Unit"], r => r.Unit), new(t["Currency"], r => r.Currency), .. Enum.GetValues<Measure>().Select(m => new CsvColumn<FinancialExportRow>(t["Measure." + m], r => Plain(r.Contribution.Of(m)))),
+        new("code", t["Account"], r => r.Code), new("name", t["Account.Name"], r => r.Name), new("month", t["Month"], r => r.Period.ToString()), new("line", t["Line.Code"], r => r.Line), new("line", t["Line"], r => r.LineName),
+        new("unit", t["Unit"], r => r.Unit), new("currency", t["Currency"], r => r.Currency), .. Enum.GetValues<Measure>().Select(m => new ExportColumn<FinancialExportRow>(m.ToString(), t["Measure." + m], r => Plain(r.Contribution.Of(m)))),
     ];
 
     // Stored money has four decimals; a trailing row of noughts would only be in the way.

@@ -1,4 +1,4 @@
-using KamPortal.Data;
+using System.Globalization;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
@@ -15,21 +15,24 @@ public static class TieringFeature
         services.AddLocalization();
         services.AddSingleton<StoredDashboards>().AddScoped<TieringService>();
         services.AddSingleton(new NavEntry(
-            NavGroup.Insight, 10, Text.Of<TieringTexts>("Nav"), "/tiering", MudBlazor.Icons.Material.Outlined.StackedLineChart, nameof(Permission.ViewTiering), Bar: true));
+            NavGroup.Insight, 10, Text.Of<TieringTexts>("Nav"), "/tiering", MudBlazor.Icons.Material.Outlined.StackedLineChart, nameof(Permission.ViewTiering), Bar: true) { Go = 't' });
         return services;
     }
 
     public static IEndpointRouteBuilder MapTiering(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/tiering/export", ExportAsync).RequireAuthorization(nameof(Permission.ViewTiering)).RequireRateLimiting(RequestLimits.Export);
+        routes.MapListExport("/export/tiering", Permission.ViewTiering, FileAsync);
         return routes;
     }
 
-    private static async Task<IResult> ExportAsync(
-        HttpContext http, int? run, TieringService tiering, Data.Users users, IStringLocalizer<TieringTexts> t, CancellationToken ct)
+    private static async Task<ListFile<TieredRow>?> FileAsync(HttpContext http)
     {
-        var user = await users.GetAsync(http.User, ct);
-        if (await tiering.RunOrNullAsync(user, run, ct) is not { } number) return Results.NotFound();
-        return CsvExport.File($"tiering-{number}.csv", tiering.RowsAsync(user, number, ct), TieringExport.Columns(t));
+        var (services, ct) = (http.RequestServices, http.RequestAborted);
+        var user = await services.GetRequiredService<Data.Users>().GetAsync(http.User, ct);
+        var (tiering, t) = (services.GetRequiredService<TieringService>(), services.GetRequiredService<IStringLocalizer<TieringTexts>>());
+        var run = int.TryParse(http.Request.Query["run"], CultureInfo.InvariantCulture, out var asked) ? asked : (int?)null;
+        return await tiering.RunOrNullAsync(user, run, ct) is { } number
+            ? new($"tiering-{number}", $"{t["Nav"]} {t["Runs.Choose", number]}", user.Name, tiering.RowsAsync(user, number, ct), TieringExport.Columns(t))
+            : null;
     }
 }

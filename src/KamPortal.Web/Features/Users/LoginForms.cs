@@ -49,7 +49,11 @@ public enum LoginProblem
 public sealed record NewLogin(Guid Id, string Email, string InitialPassword, LoginProblem? Problem = null);
 
 public sealed record LoginRow(
-    Guid Id, string DisplayName, string Email, IReadOnlyList<string> Roles, IReadOnlyList<string> Scope, string? Person, bool IsDisabled, bool AwaitsFirstSignIn);
+    Guid Id, string DisplayName, string Email, IReadOnlyList<string> Roles, IReadOnlyList<string> Scope, string? Person, bool IsDisabled, bool AwaitsFirstSignIn)
+{
+    /// <summary>Key of the word for it.</summary>
+    public string State => IsDisabled ? "State.disabled" : AwaitsFirstSignIn ? "State.waiting" : "State.active";
+}
 
 /// <summary>A login opened for change; <c>Version</c> goes back with it.</summary>
 public sealed record LoginView(Guid Id, NewLoginForm Form, string Version, bool IsDisabled, bool IsMe);

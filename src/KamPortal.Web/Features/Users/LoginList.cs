@@ -1,7 +1,9 @@
 using KamPortal.Data;
+using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell.Lists;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace KamPortal.Features.Users;
 
@@ -11,6 +13,12 @@ public sealed class LoginList(IDbContextFactory<KamDbContext> factory)
     public const string ByRole = "role";
     public const string ByState = "state";
     private const int MostPeople = 2000;
+
+    public static IReadOnlyList<ListFilter> Offered(IStringLocalizer<UsersTexts> t) =>
+    [
+        new(ByRole, t["Roles"], [.. Role.All.Keys.Select(r => new ListOption(r, t["Role." + r]))]),
+        new(ByState, t["State"], [.. new[] { "active", "waiting", "disabled" }.Select(s => new ListOption(s, t["State." + s]))]),
+    ];
 
     public async Task<ListResult<LoginRow>> PageAsync(CurrentUser user, ListQuery query, CancellationToken ct)
     {

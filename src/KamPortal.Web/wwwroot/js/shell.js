@@ -8,7 +8,8 @@
   const set = {
     theme: v => { root.dataset.themeChoice = v; root.dispatchEvent(new Event('kp-theme')); },
     density: v => { root.dataset.density = v; },
-    rail: v => { root.dataset.rail = v; }
+    rail: v => { root.dataset.rail = v; },
+    keys: v => { root.dataset.keys = v; }
   };
   const mark = () => document.querySelectorAll('[data-set]').forEach(b => {
     const current = b.dataset.set === 'theme' ? root.dataset.themeChoice : root.dataset[b.dataset.set];
@@ -46,38 +47,72 @@
     if (e.target.closest('[data-reload]')) location.reload();
   }, true);
 
-  const typing = t => t.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName);
+  const typing = t => t.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName) && t.type !== 'checkbox';
+  const click = selector => { const found = document.querySelector(selector); found?.click(); return Boolean(found); };
+  const go = address => (window.Blazor?.navigateTo ?? (to => location.assign(to)))(address);
+  // Shift+click on the head of a column sorts by one more.
+  document.addEventListener('click', e => {
+    const head = e.shiftKey && e.target.closest('a[data-then]');
+    if (head) { e.preventDefault(); e.stopPropagation(); go(head.dataset.then); }
+  }, true);
+
+  let lastRow, pending = 0;
+  const rows = () => [...document.querySelectorAll('[data-list] a.rowlink')];
+  const current = () => { const all = rows(); return all.find(r => r === document.activeElement) ?? all.find(r => r.closest('tr').contains(document.activeElement)) ?? all.find(r => r.getAttribute('href') === lastRow); };
+  document.addEventListener('focusin', e => { if (e.target.matches?.('[data-list] a.rowlink')) lastRow = e.target.getAttribute('href'); });
+  const step = by => {
+    const all = rows();
+    if (!all.length) return false;
+    const at = all.indexOf(current());
+    const row = all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))];
+    row.focus();
+    // An open glance follows the row.
+    if (document.querySelector('[data-peek][aria-expanded=true]')) row.closest('tr').querySelector('[data-peek][aria-expanded=false]')?.click();
+    return true;
+  };
+  const keys = {
+    '?': () => { go('/help/shortcuts'); return true; },
+    '/': () => { const box = document.querySelector('[data-list-search]'); box?.focus(); box?.select(); return Boolean(box); },
+    j: () => step(1),
+    k: () => step(-1),
+    x: () => { const box = current()?.closest('tr').querySelector('[data-select]'); box?.click(); return Boolean(box); },
+    c: () => click('[data-create]'),
+    e: () => click('[data-edit]'),
+    g: () => { pending = Date.now(); return true; },
+    ' ': () => { const row = rows().find(r => r === document.activeElement); const peek = row?.closest('tr').querySelector('[data-peek]'); peek?.click(); return Boolean(peek); }
+  };
   document.addEventListener('keydown', e => {
+    // While an input method composes, every key is its own.
     if (e.isComposing || e.keyCode === 229) return;
     if ((e.ctrlKey || e.metaKey) && !e.altKey && e.key.toLowerCase() === 'k') {
-      const box = document.getElementById('kp-search');
-      if (box) { e.preventDefault(); box.focus(); box.select(); }
+      if (window.kpPalette?.()) e.preventDefault();
       return;
     }
+    if (document.querySelector('dialog[open]')) return;
     if (e.key === 'Escape') {
       const open = document.querySelector('details.menu[open]');
       if (open) { open.removeAttribute('open'); open.querySelector('summary')?.focus(); }
-      if (root.dataset.menu === 'open') openRail(false);
+      else if (root.dataset.menu === 'open') openRail(false);
+      else if (!e.target.closest?.('.panel')) click('[data-peek][aria-expanded=true]');
       return;
     }
     if (typing(e.target) || e.ctrlKey || e.metaKey || e.altKey) return;
-    if (e.key === '?') {
-      e.preventDefault();
-      (window.Blazor?.navigateTo ?? (to => location.assign(to)))('/help/shortcuts');
-    } else if (e.key === '/') {
-      const box = document.querySelector('[data-list-search]');
-      if (box) { e.preventDefault(); box.focus(); box.select(); }
-    } else if (e.key === 'j' || e.key === 'k' || ((e.key === 'ArrowDown' || e.key === 'ArrowUp') && e.target.closest?.('[data-list]'))) {
-      const rows = [...document.querySelectorAll('[data-list] a.rowlink')];
-      if (!rows.length) return;
-      const at = rows.indexOf(document.activeElement);
-      const step = e.key === 'j' || e.key === 'ArrowDown' ? 1 : -1;
-      e.preventDefault();
-      rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step))].focus();
+    if ((e.key === 'ArrowDown' || e.key === 'ArrowUp') && e.target.closest?.('[data-list]')) {
+      if (step(e.key === 'ArrowDown' ? 1 : -1)) e.preventDefault();
+      return;
     }
+    if (root.dataset.keys === 'off') return;
+    const letter = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+    if (pending && Date.now() - pending < 1500) {
+      pending = 0;
+      const target = [...document.querySelectorAll('[data-go]')].find(a => a.dataset.go === letter);
+      if (target) { e.preventDefault(); target.click(); return; }
+    }
+    pending = 0;
+    if (keys[letter]?.()) e.preventDefault();
   });
 
   document.addEventListener('toggle', e => { if (e.target.matches?.('details.menu')) mark(); }, true);
-  new MutationObserver(mark).observe(root, { attributes: true, attributeFilter: ['data-theme-choice', 'data-density'] });
+  new MutationObserver(mark).observe(root, { attributes: true, attributeFilter: ['data-theme-choice', 'data-density', 'data-keys'] });
   mark();
 })();

@@ -3,19 +3,13 @@ using System.Text;
 
 namespace KamPortal.Shell.Lists;
 
-/// <summary>A column of a CSV file. A value may be text, a number, a day, an instant, a truth or nothing.</summary>
-public sealed record CsvColumn<TRow>(string Title, Func<TRow, object?> Value);
-
 /// <summary>
 /// Streams rows as CSV that a spreadsheet opens as it is: UTF-8 with a mark (so that Chinese shows), invariant numbers,
 /// ISO dates. Text that a spreadsheet would run as a formula gets an apostrophe in front.
 /// </summary>
-public static class CsvExport
+public static class CsvFile
 {
-    public static IResult File<TRow>(string fileName, IAsyncEnumerable<TRow> rows, IReadOnlyList<CsvColumn<TRow>> columns) =>
-        Results.Stream(stream => WriteAsync(stream, rows, columns), "text/csv; charset=utf-8", fileName);
-
-    public static async Task WriteAsync<TRow>(Stream stream, IAsyncEnumerable<TRow> rows, IReadOnlyList<CsvColumn<TRow>> columns, CancellationToken ct = default)
+    public static async Task WriteAsync<TRow>(Stream stream, IAsyncEnumerable<TRow> rows, IReadOnlyList<ExportColumn<TRow>> columns, CancellationToken ct = default)
     {
         await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 15, leaveOpen: true);
         await writer.WriteAsync(Line(columns.Select(c => Field(c.Title))).AsMemory(), ct);
@@ -37,10 +31,10 @@ public static class CsvExport
         _ => Quote(Harmless(value.ToString() ?? "")),
     };
 
-    // = + - @ start a formula; tab and carriage return can smuggle one in.
-    static string Harmless(string text) => text.Length > 0 && "=+-@\t\r".Contains(text[0]) ? "'" + text : text;
+    static string Harmless(string text) => ExportText.LooksLikeFormula(text) ? "'" + text : text;
 
-    static string Quote(string text) => text.AsSpan().IndexOfAny("\",\r\n") < 0 && text.Trim().Length == text.Length
+    // Semicolon and tab part the fields where a spreadsheet's language has a comma for decimals.
+    static string Quote(string text) => text.AsSpan().IndexOfAny("\",\r\n;\t") < 0 && text.Trim().Length == text.Length
         ? text
         : '"' + text.Replace("\"", "\"\"") + '"';
 }
