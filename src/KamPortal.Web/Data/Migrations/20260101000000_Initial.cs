@@ -412,7 +412,8 @@ namespace KamPortal.Data.Migrations
                     active_from = table.Column<DateOnly>(type: "date", nullable: true),
                     active_to = table.Column<DateOnly>(type: "date", nullable: true),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "' ' || lower(code) || ' ' || lower(name) || ' ' || lower(coalesce(email, '')) || ' ' || lower(coalesce(title, '')) || ' ' || han_keys(name)", stored: true)
                 },
                 constraints: table =>
                 {
@@ -544,7 +545,7 @@ namespace KamPortal.Data.Migrations
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "lower(code || ' ' || name || ' ' || coalesce(local_name, '') || ' ' || coalesce(legal_name, ''))", stored: true)
+                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "' ' || lower(code) || ' ' || translate(lower(code), '-_./', '    ') || ' ' || lower(name) || ' ' || lower(coalesce(local_name, '')) || ' ' || lower(coalesce(legal_name, ''))\n|| ' ' || han_keys(code) || han_keys(name) || han_keys(coalesce(local_name, '')) || han_keys(coalesce(legal_name, ''))", stored: true)
                 },
                 constraints: table =>
                 {
@@ -1152,6 +1153,29 @@ namespace KamPortal.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "saved_views",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    slug = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    state = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    shared = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_saved_views", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_saved_views_users_owner_id",
+                        column: x => x.owner_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "user_business_units",
                 columns: table => new
                 {
@@ -1384,6 +1408,25 @@ namespace KamPortal.Data.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "view_defaults",
+                columns: table => new
+                {
+                    list = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    who = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    view_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_view_defaults", x => new { x.list, x.who });
+                    table.ForeignKey(
+                        name: "fk_view_defaults_saved_views_view_id",
+                        column: x => x.view_id,
+                        principalTable: "saved_views",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "portfolio_settings",
                 columns: new[] { "id", "demo_loaded_at", "demo_portfolio", "facts_changed_at", "fiscal_year_first_month", "reporting_currency", "time_zone" },
@@ -1418,6 +1461,11 @@ namespace KamPortal.Data.Migrations
                 table: "accounts",
                 column: "code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_country",
+                table: "accounts",
+                column: "country");
 
             migrationBuilder.CreateIndex(
                 name: "ix_accounts_data_owner_id",
@@ -1725,6 +1773,13 @@ namespace KamPortal.Data.Migrations
                 column: "region_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_people_search_text",
+                table: "people",
+                column: "search_text")
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_product_lines_business_unit_id",
                 table: "product_lines",
                 column: "business_unit_id");
@@ -1797,6 +1852,17 @@ namespace KamPortal.Data.Migrations
                 table: "sales_transactions",
                 columns: new[] { "source", "external_key", "revision" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saved_views_list_slug",
+                table: "saved_views",
+                columns: new[] { "list", "slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saved_views_owner_id",
+                table: "saved_views",
+                column: "owner_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_scoring_models_state",
@@ -1893,6 +1959,11 @@ namespace KamPortal.Data.Migrations
                 table: "users",
                 column: "person_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_view_defaults_view_id",
+                table: "view_defaults",
+                column: "view_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_wallet_estimates_account_id_product_line_id_as_of",
@@ -2036,6 +2107,9 @@ namespace KamPortal.Data.Migrations
                 name: "user_tokens");
 
             migrationBuilder.DropTable(
+                name: "view_defaults");
+
+            migrationBuilder.DropTable(
                 name: "wallet_estimates");
 
             migrationBuilder.DropTable(
@@ -2057,7 +2131,7 @@ namespace KamPortal.Data.Migrations
                 name: "roles");
 
             migrationBuilder.DropTable(
-                name: "users");
+                name: "saved_views");
 
             migrationBuilder.DropTable(
                 name: "product_lines");
@@ -2066,10 +2140,13 @@ namespace KamPortal.Data.Migrations
                 name: "accounts");
 
             migrationBuilder.DropTable(
-                name: "people");
+                name: "users");
 
             migrationBuilder.DropTable(
                 name: "segments");
+
+            migrationBuilder.DropTable(
+                name: "people");
 
             migrationBuilder.DropTable(
                 name: "business_units");

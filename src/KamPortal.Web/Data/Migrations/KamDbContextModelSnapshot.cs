@@ -569,6 +569,82 @@ namespace KamPortal.Data.Migrations
                     b.ToTable("recurring_states", (string)null);
                 });
 
+            modelBuilder.Entity("KamPortal.Data.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_saved_views_owner_id");
+
+                    b.HasIndex("List", "Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_views_list_slug");
+
+                    b.ToTable("saved_views", (string)null);
+                });
+
+            modelBuilder.Entity("KamPortal.Data.ViewDefault", b =>
+                {
+                    b.Property<string>("List")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("who");
+
+                    b.Property<Guid>("ViewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("view_id");
+
+                    b.HasKey("List", "Who")
+                        .HasName("pk_view_defaults");
+
+                    b.HasIndex("ViewId")
+                        .HasDatabaseName("ix_view_defaults_view_id");
+
+                    b.ToTable("view_defaults", (string)null);
+                });
+
             modelBuilder.Entity("KamPortal.Domain.Accounts.Account", b =>
                 {
                     b.Property<int>("Id")
@@ -656,7 +732,7 @@ namespace KamPortal.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("search_text")
-                        .HasComputedColumnSql("lower(code || ' ' || name || ' ' || coalesce(local_name, '') || ' ' || coalesce(legal_name, ''))", true);
+                        .HasComputedColumnSql("' ' || lower(code) || ' ' || translate(lower(code), '-_./', '    ') || ' ' || lower(name) || ' ' || lower(coalesce(local_name, '')) || ' ' || lower(coalesce(legal_name, ''))\n|| ' ' || han_keys(code) || han_keys(name) || han_keys(coalesce(local_name, '')) || han_keys(coalesce(legal_name, ''))", true);
 
                     b.Property<int?>("SegmentId")
                         .HasColumnType("integer")
@@ -686,6 +762,9 @@ namespace KamPortal.Data.Migrations
                     b.HasIndex("Code")
                         .IsUnique()
                         .HasDatabaseName("ix_accounts_code");
+
+                    b.HasIndex("Country")
+                        .HasDatabaseName("ix_accounts_country");
 
                     b.HasIndex("DataOwnerId")
                         .HasDatabaseName("ix_accounts_data_owner_id");
@@ -827,6 +906,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("region_id");
 
+                    b.Property<string>("SearchText")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasComputedColumnSql("' ' || lower(code) || ' ' || lower(name) || ' ' || lower(coalesce(email, '')) || ' ' || lower(coalesce(title, '')) || ' ' || han_keys(name)", true);
+
                     b.Property<string>("Team")
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
@@ -861,6 +946,12 @@ namespace KamPortal.Data.Migrations
 
                     b.HasIndex("RegionId")
                         .HasDatabaseName("ix_people_region_id");
+
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_people_search_text");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
 
                     b.ToTable("people", (string)null);
                 });
@@ -3001,6 +3092,26 @@ namespace KamPortal.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_notification_choices_users_user_id");
+                });
+
+            modelBuilder.Entity("KamPortal.Data.SavedView", b =>
+                {
+                    b.HasOne("KamPortal.Security.KamUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_views_users_owner_id");
+                });
+
+            modelBuilder.Entity("KamPortal.Data.ViewDefault", b =>
+                {
+                    b.HasOne("KamPortal.Data.SavedView", null)
+                        .WithMany()
+                        .HasForeignKey("ViewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_view_defaults_saved_views_view_id");
                 });
 
             modelBuilder.Entity("KamPortal.Domain.Accounts.Account", b =>
