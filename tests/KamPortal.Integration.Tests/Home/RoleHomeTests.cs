@@ -105,7 +105,7 @@ public sealed class RoleHomeTests(DemoWithRun demo) : IClassFixture<DemoWithRun>
         view.Down.ShouldAllBe(l => l.Change < 0);
         view.Down[0].Code.ShouldBe("A-0004");
         view.LossCount.ShouldBe(18);
-        (view.TopTenRevenue / view.Revenue).ShouldBeInRange(0.70m, 0.80m);
+        (view.TopTenRevenue / view.Revenue).ShouldBeInRange(0.94m, 0.96m);
     }
 
     [Fact]
