@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 
 namespace KamPortal.Features.SignIn;
 
@@ -21,20 +20,22 @@ internal static class SignInRoutes
         group.MapPost("/creation-options", async (HttpContext http, IAntiforgery antiforgery, UserManager<KamUser> users, Passkeys passkeys, TimeProvider clock) =>
             await antiforgery.IsRequestValidAsync(http) && SessionRules.IsRecent(http.User, clock.GetUtcNow()) && await users.GetUserAsync(http.User) is { } user
                 ? Results.Content(await passkeys.CreationOptionsAsync(user), "application/json") : Results.BadRequest());
-        group.MapPost("/sign-in", async ([FromForm] string credential, string? returnUrl, HttpContext http, Passkeys passkeys) =>
-            Results.LocalRedirect(await passkeys.SignInAsync(credential, http.RequestAborted) ? LocalUrl.OrHome(returnUrl) : "/account/sign-in?problem=PasskeyRefused")).AllowAnonymous();
-        group.MapPost("/add", ([FromForm] string credential, [FromForm] string name, HttpContext http, Passkeys passkeys, UserManager<KamUser> users, TimeProvider clock) =>
-            ChangeAsync(http, users, clock, async user => await passkeys.AddAsync(user, credential, name, http.RequestAborted) ? "" : "?problem=PasskeyRefused"));
-        group.MapPost("/rename", ([FromForm] string id, [FromForm] string name, HttpContext http, Passkeys passkeys, UserManager<KamUser> users, TimeProvider clock) =>
-            ChangeAsync(http, users, clock, async user =>
+        group.MapPost("/sign-in", async (string? returnUrl, HttpContext http, Passkeys passkeys) =>
+            await OwnForm.ReadAsync(http) is not { } form ? Results.BadRequest()
+            : Results.LocalRedirect(await passkeys.SignInAsync(form["credential"].ToString(), http.RequestAborted) ? LocalUrl.OrHome(returnUrl) : "/account/sign-in?problem=PasskeyRefused")).AllowAnonymous();
+        group.MapPost("/add", (HttpContext http, Passkeys passkeys, UserManager<KamUser> users, TimeProvider clock) =>
+            ChangeAsync(http, users, clock, async (user, form) =>
+                await passkeys.AddAsync(user, form["credential"].ToString(), form["name"].ToString(), http.RequestAborted) ? "" : "?problem=PasskeyRefused"));
+        group.MapPost("/rename", (HttpContext http, Passkeys passkeys, UserManager<KamUser> users, TimeProvider clock) =>
+            ChangeAsync(http, users, clock, async (user, form) =>
             {
-                await passkeys.RenameAsync(user, id, name, http.RequestAborted);
+                await passkeys.RenameAsync(user, form["id"].ToString(), form["name"].ToString(), http.RequestAborted);
                 return "";
             }));
-        group.MapPost("/remove", ([FromForm] string id, HttpContext http, Passkeys passkeys, UserManager<KamUser> users, TimeProvider clock) =>
-            ChangeAsync(http, users, clock, async user =>
+        group.MapPost("/remove", (HttpContext http, Passkeys passkeys, UserManager<KamUser> users, TimeProvider clock) =>
+            ChangeAsync(http, users, clock, async (user, form) =>
             {
-                await passkeys.RemoveAsync(user, id, http.RequestAborted);
+                await passkeys.RemoveAsync(user, form["id"].ToString(), http.RequestAborted);
                 return "";
             }));
         return routes;
@@ -42,9 +43,10 @@ internal static class SignInRoutes
 
     public static IEndpointRouteBuilder MapSessions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/account/sessions/end", async ([FromForm] Guid id, HttpContext http, Sessions sessions, UserManager<KamUser> users) =>
+        routes.MapPost("/account/sessions/end", async (HttpContext http, Sessions sessions, UserManager<KamUser> users) =>
         {
-            if (await users.GetUserAsync(http.User) is { } user) await sessions.EndAsync(user.Id, id, http.RequestAborted);
+            if (await OwnForm.ReadAsync(http) is not { } form) return Results.BadRequest();
+            if (await users.GetUserAsync(http.User) is { } user && Guid.TryParse(form["id"], out var id)) await sessions.EndAsync(user.Id, id, http.RequestAborted);
             return Results.LocalRedirect(SecurityPage);
         });
         return routes;
@@ -75,10 +77,12 @@ internal static class SignInRoutes
     }
 
     // Who proves themselves with a key may change keys only soon after proving themselves.
-    private static async Task<IResult> ChangeAsync(HttpContext http, UserManager<KamUser> users, TimeProvider clock, Func<KamUser, Task<string>> change)
+    private static async Task<IResult> ChangeAsync(
+        HttpContext http, UserManager<KamUser> users, TimeProvider clock, Func<KamUser, IFormCollection, Task<string>> change)
     {
+        if (await OwnForm.ReadAsync(http) is not { } form) return Results.BadRequest();
         if (!SessionRules.IsRecent(http.User, clock.GetUtcNow()) || await users.GetUserAsync(http.User) is not { } user)
             return Results.LocalRedirect("/account/sign-in?returnUrl=" + Uri.EscapeDataString(SecurityPage));
-        return Results.LocalRedirect(SecurityPage + await change(user));
+        return Results.LocalRedirect(SecurityPage + await change(user, form));
     }
 }

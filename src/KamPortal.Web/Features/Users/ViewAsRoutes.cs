@@ -1,6 +1,5 @@
 using KamPortal.Data;
 using KamPortal.Security;
-using Microsoft.AspNetCore.Mvc;
 
 namespace KamPortal.Features.Users;
 
@@ -11,16 +10,18 @@ internal static class ViewAsRoutes
 
     public static IEndpointRouteBuilder MapUsers(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(ViewAs.StartPath, async ([FromForm] Guid id, [FromForm] string? reason, HttpContext http, Data.Users users, ViewAs viewAs) =>
+        routes.MapPost(ViewAs.StartPath, async (HttpContext http, Data.Users users, ViewAs viewAs) =>
         {
+            if (await OwnForm.ReadAsync(http) is not { } form || !Guid.TryParse(form["id"], out var id)) return Results.BadRequest();
             var user = await users.GetAsync(http.User, http.RequestAborted);
-            var why = reason?.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, ReasonLength)] : null;
+            var why = form["reason"].ToString().Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, ReasonLength)] : null;
             return Results.LocalRedirect(await viewAs.StartAsync(user, http.User, id, why, http.RequestAborted) ? "/" : "/settings/users");
         }).RequireAuthorization(nameof(Permission.ManageUsers));
-        routes.MapPost(ViewAs.EndPath, async ([FromForm] string? back, HttpContext http, ViewAs viewAs) =>
+        routes.MapPost(ViewAs.EndPath, async (HttpContext http, ViewAs viewAs) =>
         {
+            if (await OwnForm.ReadAsync(http) is not { } form) return Results.BadRequest();
             await viewAs.EndAsync(http.User, http.RequestAborted);
-            return Results.LocalRedirect(LocalUrl.OrHome(back));
+            return Results.LocalRedirect(LocalUrl.OrHome(form["back"]));
         });
         return routes;
     }
