@@ -76,6 +76,12 @@ public sealed class Account
     /// <summary>The import that created or last changed the account, if any.</summary>
     public Guid? BatchId { get; private set; }
 
+    /// <summary>
+    /// Where each field's value comes from, as JSON: field → import number <c>i</c> or name of the person <c>u</c>, and instant <c>at</c>.
+    /// Kept by the database layer.
+    /// </summary>
+    public string? FieldSources { get; private set; }
+
     /// <summary>When the account was first recorded.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 

@@ -55,6 +55,7 @@ internal sealed class AuditInterceptor(TimeProvider clock) : SaveChangesIntercep
     {
         db.Actor?.DemandWrite();
         db.ChangeTracker.DetectChanges();
+        FieldSources.Note(db, clock.GetUtcNow());
         var changed = db.ChangeTracker.Entries()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && AuditLine.Concerns(e)).ToList();
         var unnumbered = changed.Where(e => e.State == EntityState.Added && e.Properties.Any(p => p.IsTemporary)).ToList();

@@ -16,12 +16,12 @@ internal static class AuditLine
     /// <summary>Kept for the portal's own running; they say nothing about the business.</summary>
     private static readonly HashSet<string> Silent =
     [
-        nameof(AuditEvent), nameof(ImportFileChunk), nameof(ImportProblem), nameof(Job), nameof(ImportBatch), nameof(SetupToken), nameof(UserSession),
+        nameof(AuditEvent), nameof(ImportFileChunk), nameof(ImportProblem), nameof(ImportBeforeImage), nameof(Job), nameof(ImportBatch), nameof(SetupToken), nameof(UserSession),
         nameof(LoginToken), nameof(Authenticator), nameof(RecoveryCode), "IdentityUserPasskey`1", "IdentityPasskeyData", "DataProtectionKey", nameof(OutboxMessage), nameof(Notification),
         nameof(DigestSetting), nameof(SavedView), nameof(ViewDefault), nameof(RecurringState),
     ];
 
-    private static readonly HashSet<string> Plumbing = ["Version", "SearchText", "CreatedAt", "UpdatedAt"];
+    private static readonly HashSet<string> Plumbing = ["Version", "SearchText", "CreatedAt", "UpdatedAt", "EditedSince", "FieldSources"];
 
     /// <summary>Of a login, only what an admin decides.</summary>
     private static readonly HashSet<string> LoginPlumbing =

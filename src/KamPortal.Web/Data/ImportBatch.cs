@@ -23,6 +23,9 @@ public sealed class ImportBatch
     /// <summary>The outcome of the last dry run or import, as JSON.</summary>
     public string? Result { get; set; }
 
+    /// <summary>What taking it back came to, as JSON.</summary>
+    public string? UndoResult { get; set; }
+
     public Guid? JobId { get; set; }
 
     public Guid? CreatedById { get; init; }
@@ -58,6 +61,12 @@ public enum ImportState
 
     /// <summary>Given up by a person; nothing was written.</summary>
     Discarded,
+
+    /// <summary>Taking back is queued or running.</summary>
+    Undoing,
+
+    /// <summary>Taken back, but for rows that were touched since.</summary>
+    Undone,
 }
 
 /// <summary>A slice of an uploaded file; kept in the database so that any instance can read it.</summary>
@@ -89,4 +98,18 @@ public sealed class ImportProblem
 
     /// <summary>What the reason's sentence needs, for example the currency and month of a missing rate.</summary>
     public string? Detail { get; init; }
+}
+
+/// <summary>A row as it was before an import changed it, kept so that the import can be undone.</summary>
+public sealed class ImportBeforeImage
+{
+    public long Id { get; private set; }
+
+    public Guid BatchId { get; init; }
+
+    /// <summary>The table.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The whole row, and under <c>_parts</c> the rows that belong to it, as JSON.</summary>
+    public required string Row { get; init; }
 }

@@ -50,6 +50,7 @@ public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbCon
     public DbSet<ImportBatch> ImportBatches => Set<ImportBatch>();
     public DbSet<ImportFileChunk> ImportFileChunks => Set<ImportFileChunk>();
     public DbSet<ImportProblem> ImportProblems => Set<ImportProblem>();
+    public DbSet<ImportBeforeImage> ImportBeforeImages => Set<ImportBeforeImage>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
     public DbSet<RecurringState> RecurringStates => Set<RecurringState>();
@@ -88,6 +89,9 @@ public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbCon
     {
         modelBuilder.HasPostgresExtension("pg_trgm");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(KamDbContext).Assembly);
+        // What an import wrote it may take back, until someone else changes it: the database notes that, see Imports.sql.
+        foreach (var written in modelBuilder.Model.GetEntityTypes().Where(e => e.FindProperty("BatchId") is { } batch && !batch.IsPrimaryKey() && e.ClrType != typeof(ImportBeforeImage)).ToList())
+            modelBuilder.Entity(written.ClrType).Property<bool>("EditedSince").HasDefaultValue(false);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

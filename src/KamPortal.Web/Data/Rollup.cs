@@ -17,6 +17,20 @@ public static class Rollup
             select account_id, period from activity_volumes where batch_id = $1
             """, batchId, ct);
 
+    /// <summary>Recomputes the months named in the temporary table <c>undoing</c> after their facts or volumes were taken back; what has none left goes.</summary>
+    public static async Task RefreshUndoneAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await RefreshAsync(connection, "select distinct account_id, period from undoing", null, ct);
+        await using var empty = new NpgsqlCommand(
+            """
+            delete from account_months m using (select distinct account_id, period from undoing) u
+            where m.account_id = u.account_id and m.period = u.period
+              and not exists (select from financial_facts f where f.account_id = u.account_id and f.period = u.period)
+              and not exists (select from activity_volumes v where v.account_id = u.account_id and v.period = u.period)
+            """, connection) { CommandTimeout = 0 };
+        await empty.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Recomputes every month of the portfolio.</summary>
     public static Task RefreshAllAsync(NpgsqlConnection connection, CancellationToken ct) =>
         RefreshAsync(connection,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 
 namespace KamPortal.Integration.Tests.Imports;
 
@@ -94,6 +95,45 @@ public sealed class RealDataTests
         done.Refusal.ShouldBeNull();
         (await bench.ScalarAsync<string>("select reporting_currency::text from portfolio_settings")).ShouldBe("GBP");
         (await bench.ScalarAsync<string>("select string_agg(distinct rate::text, ',') from financial_facts")).ShouldBe("1.00000000");
+    }
+
+    [SkippableFact]
+    public async Task All_rows_of_a_shops_invoices_are_accounted_for_imported_or_listed_by_cause()
+    {
+        var folder = SharedData.PathOf("data", "online_retail");
+        var rows = Environment.GetEnvironmentVariable("KAMPORTAL_FULL") == "1" ? int.MaxValue : 40_000;
+        var file = Path.Combine(Path.GetTempPath(), $"kam-retail-{Guid.CreateVersion7():N}.csv");
+        await using var bench = await ImportBench.OpenAsync();
+        (await bench.ImportAsync(Path.Combine(folder, "accounts.csv"), "accounts")).Refusal.ShouldBeNull();
+        try
+        {
+            var total = -1;
+            using (var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(folder, "online_retail_raw.csv.gz")), CompressionMode.Decompress)))
+            await using (var writer = new StreamWriter(file))
+            {
+                while (total < rows && await reader.ReadLineAsync() is { } line)
+                {
+                    await writer.WriteLineAsync(line);
+                    total++;
+                }
+            }
+
+            var report = await bench.ImportAsync(file, options: new() { GoodRowsOnly = true });
+            report.Refusal.ShouldBeNull();
+            var o = report.Outcome!;
+            (await bench.FindAsync(report.Number)).Settings.Kind.ShouldBe("sales_transactions");
+            o.Rows.ShouldBe(total);
+            (o.Created + o.Updated + o.Unchanged + o.Bad).ShouldBe(total);
+            (await bench.ScalarAsync<long>("select count(*) from sales_transactions")).ShouldBe(o.Created);
+            // No row is bad for two reasons here, so the causes add up to the bad rows.
+            o.Causes.Select(c => c.Code).ShouldBe(["required", "repeated"], ignoreOrder: true);
+            o.Causes.Sum(c => c.Rows).ShouldBe(o.Bad);
+            if (rows == int.MaxValue) o.Causes.Single(c => c.Code == "required").Rows.ShouldBe(135_080);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static string Cents(string figure) => decimal.Parse(figure, CultureInfo.InvariantCulture).ToString("0.00", CultureInfo.InvariantCulture);

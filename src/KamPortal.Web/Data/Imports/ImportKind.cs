@@ -40,6 +40,11 @@ public abstract class ImportKind
     /// <summary>Whether rows with the same key are added up instead of colliding.</summary>
     public virtual bool AddsUp(ImportWork work) => false;
 
+    /// <summary>
+    /// Whether there may be a million new rows, which then go straight into the table; nothing in <see cref="AfterAsync"/> may look at them in <c>ready</c>.
+    /// </summary>
+    public virtual bool StreamsNewRows(ImportWork work) => false;
+
     /// <summary>Finds what is wrong beyond single values, and names what would be created. Writes to temporary tables alone.</summary>
     public abstract Task CheckAsync(ImportWork work, CancellationToken ct);
 
@@ -51,6 +56,9 @@ public abstract class ImportKind
 
     /// <summary>Finishes after the merge: references among the rows themselves, roll-ups.</summary>
     public virtual Task AfterAsync(ImportWork work, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Finishes after an import was taken back: roll-ups. The keys of the rows concerned are in the temporary table <c>undoing</c>.</summary>
+    public virtual Task UndoneAsync(ImportWork work, CancellationToken ct) => Task.CompletedTask;
 
     public ImportField Field(string key) => Fields.Single(f => f.Key == key);
 }
@@ -71,6 +79,9 @@ public sealed record ImportTarget(string Table, IReadOnlyList<string> Keys, IRea
     /// <summary>SQL that finds the row <paramref name="left"/> for the row <paramref name="right"/>.</summary>
     public string Match(string left, string right) => string.Join(" and ", Keys.Select(k => OptionalKeys.TryGetValue(k, out var none)
         ? $"coalesce({left}.{k}, {none}) = coalesce({right}.{k}, {none})" : $"{left}.{k} = {right}.{k}"));
+
+    /// <summary>Column that keeps where each field's value comes from, if the table has one.</summary>
+    public string? Sources { get; init; }
 
     /// <summary>Set whenever a row is created or changed, beside the batch.</summary>
     public string? Touch { get; init; }

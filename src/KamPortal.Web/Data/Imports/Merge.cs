@@ -11,14 +11,22 @@ public static class Merge
     public static async Task<int> CheckKeysAsync(ImportWork work, ImportKind kind, CancellationToken ct)
     {
         if (kind.AddsUp(work)) return 0;
-        var keys = List(kind.KeyFields, f => $"s.{f}");
         var mapped = kind.Fields.Where(f => work.Has(f.Key)).Select(f => f.Key).ToList();
         await work.ExecuteAsync(
             $"""
+            create temp table repeated_keys on commit drop as
+            select {List(kind.KeyFields, f => $"s.{f}")}, min(s.line) as first from staged s where {ImportWork.Good} group by {List(kind.KeyFields, f => $"s.{f}")} having count(*) > 1
+            """, ct);
+        // As a rule none is repeated, and then nothing more need be read.
+        if (!await work.ScalarAsync<bool>("select exists (select from repeated_keys)", ct)) return 0;
+        await work.ExecuteAsync(
+            $"""
+            analyze repeated_keys;
             create temp table repeated on commit drop as
-            select x.line, x.first, row({List(mapped, f => $"x.{f}")}) is not distinct from row({List(mapped, f => $"f.{f}")}) as same
-            from (select s.*, first_value(s.line) over (partition by {keys} order by s.line) as first from staged s where {ImportWork.Good}) x
-            join staged f on f.line = x.first where x.line <> x.first;
+            select x.line, k.first, row({List(mapped, f => $"x.{f}")}) is not distinct from row({List(mapped, f => $"f.{f}")}) as same
+            from staged x join repeated_keys k on {List(kind.KeyFields, f => Same(kind.Field(f), "k", "x"), " and ")}
+            join staged f on f.line = k.first
+            where x.line <> k.first and {ImportWork.Good.Replace("s.line", "x.line", StringComparison.Ordinal)};
             analyze repeated
             """, ct);
         var label = List(kind.KeyFields, f => $"s.{f}", " || ' · ' || ");
@@ -32,24 +40,28 @@ public static class Merge
         var target = kind.Target;
         var columns = Touched(work, target);
         var others = target.Columns.Except(columns).Select(c => $"q.{c.Name}");
+        // Large kinds keep only the rows that meet one of the same key; the new ones go straight from the file's rows into the table.
+        var meets = kind.StreamsNewRows(work);
+        var empty = meets && !await work.ScalarAsync<bool>($"select exists (select from {target.Table})", ct);
         await work.ExecuteAsync(
             $"""
             create temp table ready on commit drop as
             select n.*, case when n.is_new then 'C' when row({List(columns, c => $"n.{c.Name}")}) is distinct from row({List(columns, c => $"n.now_{c.Name}")}) then 'U' else 'S' end as outcome
             from (select q.line, {List(target.Keys, k => $"q.{k}")}, {string.Join(", ", columns.Select(c => Value(work, c)).Concat(others))}, {List(columns, c => $"{Now(c)} as now_{c.Name}")},
                          t.{target.Keys[0]} is null as is_new
-                  from ({rows}) q left join {target.Table} t on {target.Match("t", "q")}) n;
+                  from ({rows}) q {(meets ? "" : "left ")}join {target.Table} t on {target.Match("t", "q")} {(empty ? "where false" : "")}) n;
             analyze ready
             """, ct);
         var counts = (await work.ListAsync(
             "select count(*) filter (where outcome = 'C'), count(*) filter (where outcome = 'U'), count(*) filter (where outcome = 'S') from ready",
             r => (Created: r.GetInt64(0), Updated: r.GetInt64(1), Same: r.GetInt64(2)), ct))[0];
+        var good = await work.ScalarAsync<long>($"select count(*) from staged s where {ImportWork.Good}", ct);
         work.Outcome = work.Outcome with
         {
-            Created = (int)counts.Created, Updated = (int)counts.Updated, Unchanged = (int)counts.Same + repeated,
+            Created = (int)(meets ? good - counts.Updated - counts.Same : counts.Created), Updated = (int)counts.Updated, Unchanged = (int)counts.Same + repeated,
             Bad = (int)await work.ScalarAsync<long>("select count(distinct line) from faults", ct),
             Causes = await CausesAsync(work, ct),
-            Combined = kind.AddsUp(work) ? (int)await work.ScalarAsync<long>($"select count(*) - (select count(*) from ready) from staged s where {ImportWork.Good}", ct) : 0,
+            Combined = kind.AddsUp(work) ? (int)(good - counts.Created - counts.Updated - counts.Same) : 0,
             Changes = counts.Updated == 0 ? [] : await ChangesAsync(work, target, columns, ct),
         };
     }
@@ -58,29 +70,48 @@ public static class Merge
     /// Writes the rows of <c>ready</c>. Imports take turns, so only a person could have entered one of the new keys since the comparison:
     /// then the database refuses, nothing is written, and a new dry run shows it as a change.
     /// </summary>
-    public static async Task WriteAsync(ImportWork work, ImportKind kind, CancellationToken ct)
+    /// <param name="rows">The query of the good rows, for kinds whose new rows are not in <c>ready</c>.</param>
+    public static async Task WriteAsync(ImportWork work, ImportKind kind, string rows, FieldStamp stamp, CancellationToken ct)
     {
         var target = kind.Target;
         var columns = Touched(work, target).Where(c => c.Written).ToList();
         var touch = target.Touch is { } t ? $", {t} = now()" : "";
+        await work.ExecuteAsync("select set_config('kamportal.batch', $1, true)", ct, work.BatchId.ToString());
         if (work.Outcome.Updated > 0)
         {
             await work.ExecuteAsync(
                 $"""
-                update {target.Table} t set {string.Concat(columns.Select(c => $"{c.Name} = r.{c.Name}, "))}batch_id = $1{touch}
+                insert into import_before_images (batch_id, target, row)
+                select $1, '{target.Table}', to_jsonb(t){Parts(target)} from {target.Table} t join ready r on {target.Match("t", "r")} where r.outcome = 'U'
+                """, ct, work.BatchId);
+            await work.ExecuteAsync(
+                $"""
+                update {target.Table} t set {string.Concat(columns.Select(c => $"{c.Name} = r.{c.Name}, "))}batch_id = $1, edited_since = false{touch}{stamp.OfUpdate(target, Touched(work, target))}
                 from ready r where r.outcome = 'U' and {target.Match("t", "r")}
                 """, ct, work.BatchId);
         }
 
         if (work.Outcome.Created == 0) return;
         var inserted = target.Columns.Where(c => c.Written && (columns.Contains(c) || c.Default is not null)).ToList();
-        await work.ExecuteAsync(
+        var fresh = !kind.StreamsNewRows(work) ? "ready r where r.outcome = 'C'"
+            : work.Outcome.Created == await work.ScalarAsync<long>($"select count(*) from staged s where {ImportWork.Good}", ct) ? $"({rows}) r"
+            : $"({rows}) r where not exists (select from ready x where x.line = r.line)";
+        var written = await work.ExecuteAsync(
             $"""
-            insert into {target.Table} ({List(target.Keys, k => k)}, {List(inserted, c => c.Name)}, batch_id)
-            select {List(target.Keys, k => $"r.{k}")}, {List(inserted, c => c.Default is null ? $"r.{c.Name}" : $"coalesce(r.{c.Name}, {c.Default})")}, $1
-            from ready r where r.outcome = 'C'
+            insert into {target.Table} ({List(target.Keys, k => k)}, {List(inserted, c => c.Name)}, batch_id{(target.Sources is null ? "" : $", {target.Sources}")})
+            select {List(target.Keys, k => $"r.{k}")}, {List(inserted, c => c.Default is null ? $"r.{c.Name}" : $"coalesce(r.{c.Name}, {c.Default})")}, $1{stamp.OfInsert(target, inserted)}
+            from {fresh}
             """, ct, work.BatchId);
+        if (written != work.Outcome.Created) throw new InvalidOperationException($"{written} rows were written where {work.Outcome.Created} were counted.");
     }
+
+    private static string Same(ImportField field, string left, string right) =>
+        field.IsNumber ? $"coalesce({left}.{field.Key}, -1) = coalesce({right}.{field.Key}, -1)"
+        : field.IsDate ? $"coalesce({left}.{field.Key}, '-infinity') = coalesce({right}.{field.Key}, '-infinity')"
+        : $"coalesce({left}.{field.Key}, '') = coalesce({right}.{field.Key}, '')";
+
+    private static string Parts(ImportTarget target) => target.Parts.Count == 0 ? ""
+        : $" || jsonb_build_object('_parts', jsonb_build_object({List(target.Parts, p => $"'{p.Key}', (select coalesce(jsonb_agg(to_jsonb(x)), '[]') from {p.Key} x where x.{p.Value} = t.id)")}))";
 
     private static List<ImportColumn> Touched(ImportWork work, ImportTarget target) => [.. target.Columns.Where(c => c.Field is null || work.Has(c.Field))];
 

@@ -20,6 +20,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         account.Property(a => a.City).HasMaxLength(120);
         account.Property(a => a.CreatedAt).HasDefaultValueSql("now()");
         account.Property(a => a.UpdatedAt).HasDefaultValueSql("now()");
+        account.Property(a => a.FieldSources).HasColumnType("jsonb");
         account.Property(a => a.Version).IsRowVersion();
         account.Property<string>(SearchText)
             .HasComputedColumnSql(

@@ -5,6 +5,7 @@ namespace KamPortal.Data.Mapping;
 
 internal sealed class WorkMapping :
     IEntityTypeConfiguration<ImportBatch>, IEntityTypeConfiguration<ImportFileChunk>, IEntityTypeConfiguration<ImportProblem>,
+    IEntityTypeConfiguration<ImportBeforeImage>,
     IEntityTypeConfiguration<Job>, IEntityTypeConfiguration<RecurringState>, IEntityTypeConfiguration<AuditEvent>
 {
     public void Configure(EntityTypeBuilder<ImportBatch> batch)
@@ -14,6 +15,7 @@ internal sealed class WorkMapping :
         batch.Property(b => b.FileName).HasMaxLength(255);
         batch.Property(b => b.Options).HasColumnType("jsonb");
         batch.Property(b => b.Result).HasColumnType("jsonb");
+        batch.Property(b => b.UndoResult).HasColumnType("jsonb");
         batch.Property(b => b.CreatedBy).HasMaxLength(200);
         batch.Property(b => b.Version).IsRowVersion();
         batch.HasIndex(b => b.Number).IsUnique();
@@ -32,6 +34,14 @@ internal sealed class WorkMapping :
         problem.Property(p => p.Column).HasMaxLength(200);
         problem.Property(p => p.Code).HasMaxLength(64);
         problem.HasOne<ImportBatch>().WithMany().HasForeignKey(p => p.BatchId);
+    }
+
+    public void Configure(EntityTypeBuilder<ImportBeforeImage> image)
+    {
+        image.Property(i => i.Target).HasMaxLength(64);
+        image.Property(i => i.Row).HasColumnType("jsonb");
+        image.HasIndex(i => i.BatchId);
+        image.HasOne<ImportBatch>().WithMany().HasForeignKey(i => i.BatchId);
     }
 
     public void Configure(EntityTypeBuilder<Job> job)

@@ -12,6 +12,7 @@ public sealed class Safeguards : Migration
     {
         migrationBuilder.Sql(Script("Quartz"));
         migrationBuilder.Sql(Script("Safeguards"));
+        migrationBuilder.Sql(Script("Imports"));
         migrationBuilder.Sql(Script("Logins"));
         migrationBuilder.Sql(Script("Notices"));
     }

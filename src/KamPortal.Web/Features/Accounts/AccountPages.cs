@@ -40,6 +40,7 @@ public sealed class AccountPages(IDbContextFactory<KamDbContext> factory)
             Before = twelve is { } now ? await SumAsync(db, a.Id, now.Preceding(), ct) : null,
             TwelveMonths = twelve is { } span ? new(span.First.FirstDay, span.Last.FirstDay) : null,
             Group = await GroupAsync(db, user, a, ct),
+            Sources = FieldSources.Read(a.FieldSources),
             LastImport = await LastImportAsync(db, a, ct),
         };
     }

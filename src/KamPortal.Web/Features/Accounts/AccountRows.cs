@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KamPortal.Data;
 using KamPortal.Domain.Accounts;
 using KamPortal.Domain.Profitability;
 using KamPortal.Domain.Tiering;
@@ -64,6 +65,9 @@ public sealed record AccountSummary(
     public GroupRef? Group { get; init; }
 
     public ImportRef? LastImport { get; init; }
+
+    /// <summary>Who or what set each field last.</summary>
+    public IReadOnlyDictionary<string, FieldSource> Sources { get; init; } = new Dictionary<string, FieldSource>();
 }
 
 public sealed record PersonRef(string Code, string Name);

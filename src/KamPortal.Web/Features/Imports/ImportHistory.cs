@@ -10,7 +10,7 @@ internal static class ImportHistory
     public static IReadOnlyList<ListFilter> Filters(IStringLocalizer<ImportsTexts> t, ImportWizard wizard) =>
     [
         new("kind", t["History.Kind"], [.. wizard.Kinds.Select(k => new ListOption(k.Key, k.Name))]),
-        new("state", t["History.Stage"], [new("Uploaded", t["Stage.Columns"]), .. new[] { Stage.Checked, Stage.Imported, Stage.Discarded }.Select(s => new ListOption(s.ToString(), t["Stage." + s]))]),
+        new("state", t["History.Stage"], [new("Uploaded", t["Stage.Columns"]), .. new[] { Stage.Checked, Stage.Imported, Stage.Undone, Stage.Discarded }.Select(s => new ListOption(s.ToString(), t["Stage." + s]))]),
     ];
 
     public static async Task<ListFile<HistoryRow>?> FileAsync(HttpContext http)

@@ -11,7 +11,11 @@ public sealed record ImportRow(int Number, string Kind, string FileName, long Fi
 /// <param name="Error">Resource key or sentence of why the last job ended without effect.</param>
 public sealed record ImportDetail(
     int Number, string FileName, long FileSize, ImportState State, ImportSettings Settings, ImportOutcome? Outcome, JobProgress? Job,
-    string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? ImportedAt, string? Error, string? ErrorReference, uint Version);
+    string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? ImportedAt, string? Error, string? ErrorReference, uint Version)
+{
+    /// <summary>What taking it back came to, if it was.</summary>
+    public UndoOutcome? Undone { get; init; }
+}
 
 /// <summary>How far the work is.</summary>
 public sealed record JobProgress(Guid Id, JobState State, string? Step, long Done, long? Total);

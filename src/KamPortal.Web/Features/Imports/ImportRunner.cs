@@ -23,7 +23,10 @@ public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind
     public const string Finished = "import.finished";
     public const string Failed = "import.failed";
     public const string ImportJobKind = "imports.run";
-    private const int ProblemsKept = 100_000;
+
+    /// <summary>How many problems are stored row by row; the rest are counted by cause.</summary>
+    public const int ProblemsKept = 100_000;
+
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(400);
 
     public async Task RunAsync(JobContext job, bool writes, CancellationToken ct)
@@ -59,14 +62,15 @@ public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind
         await kind.CheckAsync(work, ct);
         if (writes && !order.Settings.GoodRowsOnly && await work.ScalarAsync<bool>("select exists (select from faults)", ct))
             throw new JobRefusedException("refused.bad_rows");
-        await Merge.CompareAsync(work, kind, await kind.RowsAsync(work, ct), repeated, ct);
+        var rows = await kind.RowsAsync(work, ct);
+        await Merge.CompareAsync(work, kind, rows, repeated, ct);
         if (writes)
         {
             if (!order.Settings.GoodRowsOnly && work.Outcome.Bad > 0) throw new JobRefusedException("refused.bad_rows");
             await job.ReportAsync("writing", count.Rows, count.Rows, ct, always: true);
             try
             {
-                await Merge.WriteAsync(work, kind, ct);
+                await Merge.WriteAsync(work, kind, rows, new FieldStamp(order.Number, clock.GetUtcNow()), ct);
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
             {
@@ -83,7 +87,7 @@ public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind
     }
 
     /// <summary>One import at a time changes the portfolio; the lock goes with the transaction.</summary>
-    private static async Task WaitForTurnAsync(JobContext job, ImportWork work, CancellationToken ct)
+    internal static async Task WaitForTurnAsync(JobContext job, ImportWork work, CancellationToken ct)
     {
         while (!await work.ScalarAsync<bool>("select pg_try_advisory_xact_lock(hashtext('kamportal.portfolio'))", ct))
         {

@@ -12,7 +12,7 @@ namespace KamPortal.Features.Imports;
 /// <summary>Looks after imports from upload to history. The work itself is a job, see <see cref="ImportRunner"/>.</summary>
 public sealed class ImportService(IDbContextFactory<KamDbContext> factory, UploadedFiles files, JobQueue jobs, JobRunner runner, IEnumerable<ImportKind> kinds)
 {
-    private static readonly ImportState[] AtWork = [ImportState.Checking, ImportState.Importing];
+    private static readonly ImportState[] AtWork = [ImportState.Checking, ImportState.Importing, ImportState.Undoing];
     private static readonly JobState[] Ended = [JobState.Failed, JobState.Cancelled];
 
     /// <summary>The kinds that can be imported, in the order in which a portfolio is built up.</summary>
@@ -59,7 +59,8 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
         var job = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == batch.JobId, ct);
         return new(batch.Number, batch.FileName, batch.FileSize, Effective(batch.State, job?.State), Settings(batch), Outcome(batch),
             job is null ? null : new JobProgress(job.Id, job.State, job.Step, job.Done, job.Total),
-            batch.CreatedBy, batch.CreatedAt, batch.ImportedAt, Failure(batch, job), job?.State == JobState.Failed ? job.ErrorReference : null, batch.Version);
+            batch.CreatedBy, batch.CreatedAt, batch.ImportedAt, Failure(batch, job), job?.State == JobState.Failed ? job.ErrorReference : null, batch.Version)
+        { Undone = batch.UndoResult is null ? null : JsonSerializer.Deserialize<UndoOutcome>(batch.UndoResult, JsonSerializerOptions.Web) };
     }
 
     /// <summary>The file as the settings read it; null when there is no such import.</summary>
@@ -119,11 +120,18 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
     public async Task<FileImportReport> ImportFileAsync(CurrentUser user, string? kind, string path, FileImportOptions options, CancellationToken ct)
     {
         user.Demand(Permission.ImportData);
+        await using var file = File.OpenRead(path);
+        return await ImportStreamAsync(user, kind, Path.GetFileName(path), file, options, ct);
+    }
+
+    /// <summary>The same for a file that comes as a stream, from another program or a folder.</summary>
+    public async Task<FileImportReport> ImportStreamAsync(CurrentUser user, string? kind, string fileName, Stream file, FileImportOptions options, CancellationToken ct)
+    {
+        user.Demand(Permission.ImportData);
         int number;
         try
         {
-            await using var file = File.OpenRead(path);
-            number = await files.TakeInAsync(user, Path.GetFileName(path), file, kind, ct);
+            number = await files.TakeInAsync(user, fileName, file, kind, ct);
         }
         catch (FileRefusedException e)
         {
@@ -158,6 +166,30 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
         }
     }
 
+    /// <summary>Starts taking a finished import back.</summary>
+    public async Task<ImportAnswer> UndoAsync(CurrentUser user, int number, uint version, CancellationToken ct)
+    {
+        if (await FindAsync(user, number, ct) is not { } detail) return new("answer.not_found");
+        if (detail.State != ImportState.Imported) return new("answer.busy");
+        await using var db = await factory.CreateDbContextAsync(ct);
+        var batch = await db.ImportBatches.SingleAsync(b => b.Number == number, ct);
+        var job = await jobs.StoreAsync(UndoRunner.UndoKind, new ImportOrder(batch.Id, batch.Number, batch.FileName, batch.FileSize, detail.Settings), user, ct);
+        (batch.State, batch.JobId) = (ImportState.Undoing, job);
+        db.Entry(batch).Property(b => b.Version).OriginalValue = version;
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            await jobs.CancelAsync(user, job, ct);
+            return new("answer.changed");
+        }
+
+        await jobs.HandOverAsync(job, ct);
+        return ImportAnswer.Accepted;
+    }
+
     /// <summary>Asks the running job to stop; it ends without having written anything.</summary>
     public async Task CancelAsync(CurrentUser user, int number, CancellationToken ct)
     {
@@ -168,7 +200,7 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
     public async Task<ImportAnswer> DiscardAsync(CurrentUser user, int number, CancellationToken ct)
     {
         if (await FindAsync(user, number, ct) is not { } detail) return new("answer.not_found");
-        if (AtWork.Contains(detail.State) || detail.State == ImportState.Imported) return new("answer.busy");
+        if (AtWork.Contains(detail.State) || detail.State is ImportState.Imported or ImportState.Undone) return new("answer.busy");
         await using var db = await factory.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var taken = await db.ImportBatches.Where(b => b.Number == number && b.Version == detail.Version)
@@ -208,7 +240,7 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
         await using var db = await factory.CreateDbContextAsync(ct);
         var batch = await db.ImportBatches.SingleAsync(b => b.Number == number, ct);
         var job = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == batch.JobId, ct);
-        if (batch.State is ImportState.Imported or ImportState.Discarded || (AtWork.Contains(batch.State) && AtWork.Contains(Effective(batch.State, job?.State)))) return (new("answer.busy"), default);
+        if (batch.State is ImportState.Imported or ImportState.Undone or ImportState.Discarded || (AtWork.Contains(batch.State) && AtWork.Contains(Effective(batch.State, job?.State)))) return (new("answer.busy"), default);
         var order = new ImportOrder(batch.Id, batch.Number, batch.FileName, batch.FileSize, settings);
         var id = await jobs.StoreAsync(state == ImportState.Importing ? ImportRunner.ImportJobKind : ImportRunner.CheckKind, order, user, ct);
         (batch.State, batch.JobId, batch.Kind, batch.Options) = (state, id, settings.Kind, JsonSerializer.Serialize(settings, JsonSerializerOptions.Web));
@@ -243,6 +275,7 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
     {
         (ImportState.Checking, JobState.Failed or JobState.Cancelled) => ImportState.Uploaded,
         (ImportState.Importing, JobState.Failed or JobState.Cancelled) => ImportState.Checked,
+        (ImportState.Undoing, JobState.Failed or JobState.Cancelled) => ImportState.Imported,
         _ => state,
     };
 

@@ -9,6 +9,8 @@ public enum Stage
     Importing,
     Imported,
     Discarded,
+    Undoing,
+    Undone,
 }
 
 /// <summary>What the wizard lets a person correct about the reading of a file. Blank choices are still open.</summary>
@@ -51,7 +53,15 @@ public sealed record ColumnsForm
 /// <summary>One import as its page shows it, in the words of the reader.</summary>
 public sealed record ImportView(
     int Number, string FileName, long FileSize, string Kind, string KindName, Stage Stage, ColumnsForm Form, OutcomeView? Outcome, ProgressView? Progress,
-    string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? ImportedAt, string? Error, string? Reference, string ResultUrl, KindView? Next, uint Version);
+    string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? ImportedAt, string? Error, string? Reference, string ResultUrl, KindView? Next, uint Version)
+{
+    /// <summary>What taking it back came to, if it was.</summary>
+    public UndoView? Undone { get; init; }
+}
+
+public sealed record UndoView(int Restored, int Removed, int KeptCount, IReadOnlyList<KeptView> Kept);
+
+public sealed record KeptView(string Row, string Reason);
 
 public sealed record ProgressView(string? Step, long Done, long? Total);
 

@@ -29,7 +29,8 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
             found.Outcome is { } o ? View(kind, o, found.Settings) : null,
             found.Job is { } job ? new ProgressView(job.Step, job.Done, job.Total) : null,
             found.CreatedBy, found.CreatedAt, found.ImportedAt, found.Error is { } error ? words.Refusal(error) : null, found.ErrorReference,
-            kind.ResultUrl, next is null ? null : View(next), found.Version);
+            kind.ResultUrl, next is null ? null : View(next), found.Version)
+        { Undone = found.Undone is { } u ? new UndoView(u.Restored, u.Removed, u.KeptCount, [.. u.Kept.Select(k => new KeptView(k.Row, k.Reason))]) : null };
     }
 
     /// <summary>The columns step for a form; null when there is no such import.</summary>
@@ -65,6 +66,9 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
     /// <returns>Why not, as a sentence; null when the import has begun.</returns>
     public async Task<string?> ImportAsync(CurrentUser user, int number, bool goodRowsOnly, uint version, CancellationToken ct) =>
         Sentence(await imports.ImportAsync(user, number, goodRowsOnly, version, ct));
+
+    /// <returns>Why not, as a sentence; null when taking back has begun.</returns>
+    public async Task<string?> UndoAsync(CurrentUser user, int number, uint version, CancellationToken ct) => Sentence(await imports.UndoAsync(user, number, version, ct));
 
     public Task CancelAsync(CurrentUser user, int number, CancellationToken ct) => imports.CancelAsync(user, number, ct);
 
@@ -117,6 +121,8 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
         ImportState.Importing => Stage.Importing,
         ImportState.Imported => Stage.Imported,
         ImportState.Discarded => Stage.Discarded,
+        ImportState.Undoing => Stage.Undoing,
+        ImportState.Undone => Stage.Undone,
         _ => Stage.Columns,
     };
 

@@ -5,6 +5,7 @@ using KamPortal.Security;
 using KamPortal.Shell;
 using KamPortal.Shell.Lists;
 using MudBlazor;
+using Quartz;
 
 namespace KamPortal.Features.Imports;
 
@@ -14,10 +15,14 @@ public static class ImportsFeature
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddScoped<ImportService>().AddScoped<ImportWizard>().AddSingleton<UploadedFiles>().AddSingleton<ImportRunner>();
+        services.AddScoped<ImportService>().AddScoped<ImportWizard>().AddSingleton<UploadedFiles>().AddSingleton<ImportRunner>().AddSingleton<UndoRunner>();
+        services.AddScoped<FolderImports>().AddOptions<FolderImportOptions>().BindConfiguration("Imports");
+        services.AddQuartz(q => q.AddJob<FolderJob>(job => job.WithIdentity("imports.folders").StoreDurably())
+            .AddTrigger(t => t.ForJob("imports.folders").WithIdentity("imports.folders").WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromSeconds(30)).RepeatForever())));
         services.AddScoped<ImportFiles>().AddSingleton<ImportWords>();
         services.AddSingleton(new JobKind(ImportRunner.CheckKind, typeof(ImportsTexts), (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: false, ct)) { Sentence = Sentence, Failed = ImportRunner.FailedNotice });
         services.AddSingleton(new JobKind(ImportRunner.ImportJobKind, typeof(ImportsTexts), (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: true, ct)) { Sentence = Sentence, Failed = ImportRunner.FailedNotice });
+        services.AddSingleton(new JobKind(UndoRunner.UndoKind, typeof(ImportsTexts), (sp, job, ct) => sp.GetRequiredService<UndoRunner>().RunAsync(job, ct)) { Sentence = Sentence });
         services.AddSingleton(new NotificationKind(ImportRunner.Finished, typeof(ImportsTexts)) { Roles = [Role.Admin] });
         services.AddSingleton(new NotificationKind(ImportRunner.Failed, typeof(ImportsTexts), ByMail: true) { Roles = [Role.Admin] });
         services.AddSingleton(new NavEntry(NavGroup.Admin, 20, Text.Of<ImportsTexts>("Nav"), "/imports", Icons.Material.Outlined.UploadFile, nameof(Permission.ImportData)));

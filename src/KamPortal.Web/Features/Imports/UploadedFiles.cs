@@ -100,12 +100,17 @@ public sealed class UploadedFiles(NpgsqlDataSource source, IEnumerable<ImportKin
     private static async Task<ImportSettings> RememberedAsync(NpgsqlConnection connection, ImportSettings settings, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "select options from import_batches where state = 'Imported' and kind = $1 and options -> 'headers' = $2::jsonb order by number desc limit 1", connection)
+            "select options from import_batches where state in ('Imported', 'Undone') and kind = $1 and options -> 'headers' = $2::jsonb order by number desc limit 1", connection)
         {
             Parameters = { new() { Value = settings.Kind }, new() { Value = JsonSerializer.Serialize(settings.Headers, JsonSerializerOptions.Web) } },
         };
         if (await command.ExecuteScalarAsync(ct) is not string json) return settings;
         var before = JsonSerializer.Deserialize<ImportSettings>(json, JsonSerializerOptions.Web)!;
-        return settings with { Fields = before.Fields, Switches = before.Switches, Currency = before.Currency };
+        return settings with
+        {
+            Fields = before.Fields, Switches = before.Switches, Currency = before.Currency,
+            // What the file leaves open was said once already.
+            Dialect = settings.Dialect with { Decimals = settings.Dialect.Decimals ?? before.Dialect.Decimals, Dates = settings.Dialect.Dates ?? before.Dialect.Dates },
+        };
     }
 }

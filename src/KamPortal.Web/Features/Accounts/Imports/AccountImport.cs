@@ -69,7 +69,7 @@ public sealed class AccountImport : ImportKind
         new("country", "country"), new("city", "city"),
         new("lead_id", "lead") { Shown = "(select x.code from people x where x.id = t.lead_id)" },
     ], "r.code")
-    { Touch = "updated_at" };
+    { Touch = "updated_at", Sources = "field_sources" };
 
     public override async Task CheckAsync(ImportWork work, CancellationToken ct)
     {

@@ -80,9 +80,11 @@ public sealed class SalesTransactionImport : ImportKind
                 from staged s where s.document is not null;
                 update staged s set position = p.position from positions p where p.line = s.line
                 """, ct);
-            if (!work.IsOn(ImportSwitch.KeepRepeats)) await work.FaultAsync("repeated", "", "staged s join positions p on p.line = s.line and p.repeats", ct, "s.document");
+            if (!work.IsOn(ImportSwitch.KeepRepeats)) await work.FaultAsync("repeated", "", $"staged s join positions p on p.line = s.line and p.repeats where {ImportWork.Good}", ct, "s.document");
         }
     }
+
+    public override bool StreamsNewRows(ImportWork work) => true;
 
     public override async Task CheckAsync(ImportWork work, CancellationToken ct)
     {

@@ -34,6 +34,8 @@ public sealed class ActivityVolumeImport : ImportKind
 
     public override bool AddsUp(ImportWork work) => work.IsOn(ImportSwitch.AddUp);
 
+    public override bool StreamsNewRows(ImportWork work) => !AddsUp(work);
+
     public override async Task CheckAsync(ImportWork work, CancellationToken ct)
     {
         await work.FaultAsync("negative", "volume", "staged s where s.volume < 0", ct, "s.volume");
@@ -57,6 +59,8 @@ public sealed class ActivityVolumeImport : ImportKind
             ? $"select min(s.line) as line, a.id as account_id, s.period, v.id as activity_id, sum(s.volume) as volume {rows} group by 2, 3, 4"
             : $"select s.line, a.id as account_id, s.period, v.id as activity_id, s.volume {rows}");
     }
+
+    public override Task UndoneAsync(ImportWork work, CancellationToken ct) => Rollup.RefreshUndoneAsync(work.Connection, ct);
 
     public override async Task AfterAsync(ImportWork work, CancellationToken ct)
     {

@@ -50,6 +50,8 @@ public sealed class FactImport : ImportKind
 
     public override bool AddsUp(ImportWork work) => work.IsOn(ImportSwitch.AddUp);
 
+    public override bool StreamsNewRows(ImportWork work) => !AddsUp(work);
+
     public override async Task CheckAsync(ImportWork work, CancellationToken ct)
     {
         foreach (var cost in Costs.Where(work.Has))
@@ -102,6 +104,8 @@ public sealed class FactImport : ImportKind
             from ({one}) q
             """;
     }
+
+    public override Task UndoneAsync(ImportWork work, CancellationToken ct) => Rollup.RefreshUndoneAsync(work.Connection, ct);
 
     public override async Task AfterAsync(ImportWork work, CancellationToken ct)
     {
