@@ -84,8 +84,8 @@ public sealed class UndoTests : IAsyncLifetime
     {
         await _bench.ImportTextAsync("account_id,name\nA1,Anna\n");
         await _bench.ImportTextAsync(Facts + "A1,2026-01,Drives,100\n");
-        const string Insert = "insert into financial_facts (account_id, period, product_line_id, gross_revenue, discounts, currency, rate) select {0}, '2026-05-01', {1}, 1, 0, 'USD', 1";
-        foreach (var wrong in new[] { string.Format(null, Insert, "-1", "min(id) from product_lines"), string.Format(null, Insert, "min(id)", "-1 from accounts"), "update financial_facts set account_id = -1", "delete from product_lines" })
+        const string Insert = "insert into financial_facts (account_id, period, product_line_id, gross_revenue, discounts, currency, rate) select {0}, date '2026-05-01', {1}, 1, 0, 'USD', 1";
+        foreach (var wrong in new[] { string.Format(null, Insert, "-1", "(select min(id) from product_lines)"), string.Format(null, Insert, "(select min(id) from accounts)", "-1"), "update financial_facts set account_id = -1", "delete from product_lines" })
             (await Should.ThrowAsync<Npgsql.PostgresException>(() => _bench.ScalarAsync<object>(wrong))).SqlState.ShouldBe(Npgsql.PostgresErrorCodes.ForeignKeyViolation, wrong);
         await _bench.ScalarAsync<object>("delete from accounts");
         (await _bench.ScalarAsync<long>("select (select count(*) from financial_facts) + (select count(*) from account_months)")).ShouldBe(0);
