@@ -121,11 +121,13 @@ public static class Undo
         }
     }
 
+    private static readonly string[] Companions = ["people", "product_lines"];
+
     /// <summary>People and lines that the import created along the way go too, unless something refers to them by now.</summary>
     private static async Task<int> CompanionsAsync(ImportWork work, ImportTarget target, CancellationToken ct)
     {
         var removed = 0;
-        foreach (var table in new[] { "people", "product_lines" }.Where(t => t != target.Table))
+        foreach (var table in Companions.Where(t => t != target.Table))
         {
             var used = string.Concat((await ReferencesAsync(work, table, ct)).Select(r => $" and not exists (select from {r.Table} x where x.{r.Column} = t.id)"));
             removed += await work.ExecuteAsync($"delete from {table} t where t.batch_id = $1 and not t.edited_since{used}", ct, work.BatchId);

@@ -194,6 +194,10 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<string>("UndoResult")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("undo_result");
+
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -211,6 +215,39 @@ namespace KamPortal.Data.Migrations
                         .HasDatabaseName("ix_import_batches_number");
 
                     b.ToTable("import_batches", (string)null);
+                });
+
+            modelBuilder.Entity("KamPortal.Data.ImportBeforeImage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Row")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("row");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("target");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import_before_images");
+
+                    b.HasIndex("BatchId")
+                        .HasDatabaseName("ix_import_before_images_batch_id");
+
+                    b.ToTable("import_before_images", (string)null);
                 });
 
             modelBuilder.Entity("KamPortal.Data.ImportFileChunk", b =>
@@ -691,6 +728,16 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("data_owner_id");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
+                    b.Property<string>("FieldSources")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("field_sources");
+
                     b.Property<string>("Industry")
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
@@ -889,6 +936,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("code");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
@@ -1042,6 +1095,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("code");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1180,6 +1239,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnName("currency")
                         .IsFixedLength();
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<DateOnly?>("EndsOn")
                         .HasColumnType("date")
                         .HasColumnName("ends_on");
@@ -1285,6 +1350,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnName("currency")
                         .IsFixedLength();
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<decimal>("Rate")
                         .HasPrecision(19, 8)
                         .HasColumnType("numeric(19,8)")
@@ -1350,6 +1421,12 @@ namespace KamPortal.Data.Migrations
                     b.Property<DateOnly>("Date")
                         .HasColumnType("date")
                         .HasColumnName("date");
+
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
 
                     b.Property<string>("ExternalKey")
                         .IsRequired()
@@ -1445,6 +1522,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("code");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<decimal?>("GrowthPercent")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
@@ -1531,6 +1614,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character(3)")
                         .HasColumnName("currency")
                         .IsFixedLength();
+
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
 
                     b.Property<decimal?>("MarginPercent")
                         .HasPrecision(19, 4)
@@ -1656,6 +1745,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character(3)")
                         .HasColumnName("currency")
                         .IsFixedLength();
+
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
 
                     b.Property<int?>("ProductLineId")
                         .HasColumnType("integer")
@@ -1847,6 +1942,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("batch_id");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<decimal>("Volume")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
@@ -1879,6 +1980,12 @@ namespace KamPortal.Data.Migrations
                     b.Property<Guid?>("BatchId")
                         .HasColumnType("uuid")
                         .HasColumnName("batch_id");
+
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
 
                     b.Property<decimal>("Rate")
                         .HasPrecision(19, 8)
@@ -1934,6 +2041,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("numeric(19,4)")
                         .HasColumnName("discounts");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<decimal>("GrossRevenue")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
@@ -1965,6 +2078,8 @@ namespace KamPortal.Data.Migrations
 
                     b.HasIndex("BatchId")
                         .HasDatabaseName("ix_financial_facts_batch_id");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("BatchId"), "brin");
 
                     b.HasIndex("ProductLineId")
                         .HasDatabaseName("ix_financial_facts_product_line_id");
@@ -1999,6 +2114,12 @@ namespace KamPortal.Data.Migrations
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
                         .HasColumnName("department");
+
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
@@ -3055,6 +3176,16 @@ namespace KamPortal.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_digest_settings_users_user_id");
+                });
+
+            modelBuilder.Entity("KamPortal.Data.ImportBeforeImage", b =>
+                {
+                    b.HasOne("KamPortal.Data.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_before_images_import_batches_batch_id");
                 });
 
             modelBuilder.Entity("KamPortal.Data.ImportFileChunk", b =>

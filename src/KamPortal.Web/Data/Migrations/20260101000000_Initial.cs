@@ -94,7 +94,8 @@ namespace KamPortal.Data.Migrations
                     currency = table.Column<string>(type: "character(3)", fixedLength: true, maxLength: 3, nullable: false),
                     period = table.Column<DateOnly>(type: "date", nullable: false),
                     rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
-                    batch_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
                 },
                 constraints: table =>
                 {
@@ -115,6 +116,7 @@ namespace KamPortal.Data.Migrations
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     options = table.Column<string>(type: "jsonb", nullable: true),
                     result = table.Column<string>(type: "jsonb", nullable: true),
+                    undo_result = table.Column<string>(type: "jsonb", nullable: true),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_by_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
@@ -341,7 +343,8 @@ namespace KamPortal.Data.Migrations
                     name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     business_unit_id = table.Column<int>(type: "integer", nullable: true),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
                 },
                 constraints: table =>
                 {
@@ -352,6 +355,27 @@ namespace KamPortal.Data.Migrations
                         principalTable: "business_units",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "import_before_images",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    target = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    row = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import_before_images", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_import_before_images_import_batches_batch_id",
+                        column: x => x.batch_id,
+                        principalTable: "import_batches",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -413,6 +437,7 @@ namespace KamPortal.Data.Migrations
                     active_to = table.Column<DateOnly>(type: "date", nullable: true),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "' ' || lower(code) || ' ' || lower(name) || ' ' || lower(coalesce(email, '')) || ' ' || lower(coalesce(title, '')) || ' ' || han_keys(name)", stored: true)
                 },
                 constraints: table =>
@@ -501,7 +526,8 @@ namespace KamPortal.Data.Migrations
                     size = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
                     growth_percent = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
                 },
                 constraints: table =>
                 {
@@ -542,9 +568,11 @@ namespace KamPortal.Data.Migrations
                     data_owner_id = table.Column<int>(type: "integer", nullable: true),
                     archived_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    field_sources = table.Column<string>(type: "jsonb", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "' ' || lower(code) || ' ' || translate(lower(code), '-_./', '    ') || ' ' || lower(name) || ' ' || lower(coalesce(local_name, '')) || ' ' || lower(coalesce(legal_name, ''))\n|| ' ' || han_keys(code) || han_keys(name) || han_keys(coalesce(local_name, '')) || han_keys(coalesce(legal_name, ''))", stored: true)
                 },
                 constraints: table =>
@@ -594,7 +622,8 @@ namespace KamPortal.Data.Migrations
                     currency = table.Column<string>(type: "character(3)", fixedLength: true, maxLength: 3, nullable: false),
                     rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
                 },
                 constraints: table =>
                 {
@@ -730,7 +759,8 @@ namespace KamPortal.Data.Migrations
                     period = table.Column<DateOnly>(type: "date", nullable: false),
                     activity_id = table.Column<int>(type: "integer", nullable: false),
                     volume = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
-                    batch_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
                 },
                 constraints: table =>
                 {
@@ -774,6 +804,7 @@ namespace KamPortal.Data.Migrations
                     erased_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "lower(name || ' ' || coalesce(email, '') || ' ' || coalesce(title, ''))", stored: true)
                 },
                 constraints: table =>
@@ -814,7 +845,8 @@ namespace KamPortal.Data.Migrations
                     auto_renew = table.Column<bool>(type: "boolean", nullable: false),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
                 },
                 constraints: table =>
                 {
@@ -850,7 +882,8 @@ namespace KamPortal.Data.Migrations
                     order_count = table.Column<int>(type: "integer", nullable: true),
                     currency = table.Column<string>(type: "character(3)", fixedLength: true, maxLength: 3, nullable: false),
                     rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
-                    batch_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
                 },
                 constraints: table =>
                 {
@@ -889,7 +922,8 @@ namespace KamPortal.Data.Migrations
                     probability = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
                     close_date = table.Column<DateOnly>(type: "date", nullable: true),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
                 },
                 constraints: table =>
                 {
@@ -935,7 +969,8 @@ namespace KamPortal.Data.Migrations
                     cost_to_serve = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
                     currency = table.Column<string>(type: "character(3)", fixedLength: true, maxLength: 3, nullable: false),
                     rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
-                    batch_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
                 },
                 constraints: table =>
                 {
@@ -974,7 +1009,8 @@ namespace KamPortal.Data.Migrations
                     rate = table.Column<decimal>(type: "numeric(19,8)", precision: 19, scale: 8, nullable: false),
                     source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
                 },
                 constraints: table =>
                 {
@@ -1623,7 +1659,8 @@ namespace KamPortal.Data.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_financial_facts_batch_id",
                 table: "financial_facts",
-                column: "batch_id");
+                column: "batch_id")
+                .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
                 name: "ix_financial_facts_product_line_id",
@@ -1640,6 +1677,11 @@ namespace KamPortal.Data.Migrations
                 table: "import_batches",
                 column: "number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_import_before_images_batch_id",
+                table: "import_before_images",
+                column: "batch_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_queued_at",
@@ -2027,6 +2069,9 @@ namespace KamPortal.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "financial_facts");
+
+            migrationBuilder.DropTable(
+                name: "import_before_images");
 
             migrationBuilder.DropTable(
                 name: "import_file_chunks");

@@ -191,6 +191,10 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<string>("UndoResult")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("undo_result");
+
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -208,6 +212,39 @@ namespace KamPortal.Data.Migrations
                         .HasDatabaseName("ix_import_batches_number");
 
                     b.ToTable("import_batches", (string)null);
+                });
+
+            modelBuilder.Entity("KamPortal.Data.ImportBeforeImage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<string>("Row")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("row");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("target");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import_before_images");
+
+                    b.HasIndex("BatchId")
+                        .HasDatabaseName("ix_import_before_images_batch_id");
+
+                    b.ToTable("import_before_images", (string)null);
                 });
 
             modelBuilder.Entity("KamPortal.Data.ImportFileChunk", b =>
@@ -688,6 +725,16 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("data_owner_id");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
+                    b.Property<string>("FieldSources")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("field_sources");
+
                     b.Property<string>("Industry")
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
@@ -886,6 +933,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("code");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
@@ -1039,6 +1092,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("code");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1177,6 +1236,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnName("currency")
                         .IsFixedLength();
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<DateOnly?>("EndsOn")
                         .HasColumnType("date")
                         .HasColumnName("ends_on");
@@ -1282,6 +1347,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnName("currency")
                         .IsFixedLength();
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<decimal>("Rate")
                         .HasPrecision(19, 8)
                         .HasColumnType("numeric(19,8)")
@@ -1347,6 +1418,12 @@ namespace KamPortal.Data.Migrations
                     b.Property<DateOnly>("Date")
                         .HasColumnType("date")
                         .HasColumnName("date");
+
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
 
                     b.Property<string>("ExternalKey")
                         .IsRequired()
@@ -1442,6 +1519,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("code");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<decimal?>("GrowthPercent")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
@@ -1528,6 +1611,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character(3)")
                         .HasColumnName("currency")
                         .IsFixedLength();
+
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
 
                     b.Property<decimal?>("MarginPercent")
                         .HasPrecision(19, 4)
@@ -1653,6 +1742,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character(3)")
                         .HasColumnName("currency")
                         .IsFixedLength();
+
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
 
                     b.Property<int?>("ProductLineId")
                         .HasColumnType("integer")
@@ -1844,6 +1939,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("batch_id");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<decimal>("Volume")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
@@ -1876,6 +1977,12 @@ namespace KamPortal.Data.Migrations
                     b.Property<Guid?>("BatchId")
                         .HasColumnType("uuid")
                         .HasColumnName("batch_id");
+
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
 
                     b.Property<decimal>("Rate")
                         .HasPrecision(19, 8)
@@ -1931,6 +2038,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("numeric(19,4)")
                         .HasColumnName("discounts");
 
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
+
                     b.Property<decimal>("GrossRevenue")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
@@ -1962,6 +2075,8 @@ namespace KamPortal.Data.Migrations
 
                     b.HasIndex("BatchId")
                         .HasDatabaseName("ix_financial_facts_batch_id");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("BatchId"), "brin");
 
                     b.HasIndex("ProductLineId")
                         .HasDatabaseName("ix_financial_facts_product_line_id");
@@ -1996,6 +2111,12 @@ namespace KamPortal.Data.Migrations
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
                         .HasColumnName("department");
+
+                    b.Property<bool>("EditedSince")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("edited_since");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
@@ -3052,6 +3173,16 @@ namespace KamPortal.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_digest_settings_users_user_id");
+                });
+
+            modelBuilder.Entity("KamPortal.Data.ImportBeforeImage", b =>
+                {
+                    b.HasOne("KamPortal.Data.ImportBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_before_images_import_batches_batch_id");
                 });
 
             modelBuilder.Entity("KamPortal.Data.ImportFileChunk", b =>

@@ -22,9 +22,9 @@ public sealed class AccountSearch(IDbContextFactory<KamDbContext> factory)
         var found = Starting(first).Concat(Starting(word)).Concat(accounts.Matching(a => EF.Property<string>(a, "SearchText"), sought).Select(a => a.Id).Take(Candidates));
         var ids = (await found.ToListAsync(ct)).Distinct().ToList();
         var hits = await db.Accounts.Where(a => ids.Contains(a.Id))
-            .OrderBy(a => a.Code.ToLower() == start ? 0
+            .OrderBy(a => EF.Functions.ILike(a.Code, start, "\\") ? 0
                 : EF.Functions.Like(EF.Property<string>(a, "SearchText"), first, "\\") ? 1
-                : EF.Functions.Like(a.Name.ToLower(), named, "\\") || EF.Functions.Like(a.LocalName!, named, "\\") ? 2
+                : EF.Functions.ILike(a.Name, named, "\\") || EF.Functions.Like(a.LocalName!, named, "\\") ? 2
                 : EF.Functions.Like(EF.Property<string>(a, "SearchText"), word, "\\") ? 3 : 4)
             .ThenBy(a => a.Name).ThenBy(a => a.Id).Take(SearchSource.Most)
             .Select(a => new { a.Code, a.Name, a.LocalName, Region = db.Regions.Where(r => r.Id == a.RegionId).Select(r => r.Name).FirstOrDefault() }).ToListAsync(ct);

@@ -13,11 +13,12 @@ public sealed class LoginList(IDbContextFactory<KamDbContext> factory)
     public const string ByRole = "role";
     public const string ByState = "state";
     private const int MostPeople = 2000;
+    private static readonly string[] States = ["active", "waiting", "disabled"];
 
     public static IReadOnlyList<ListFilter> Offered(IStringLocalizer<UsersTexts> t) =>
     [
         new(ByRole, t["Roles"], [.. Role.All.Keys.Select(r => new ListOption(r, t["Role." + r]))]),
-        new(ByState, t["State"], [.. new[] { "active", "waiting", "disabled" }.Select(s => new ListOption(s, t["State." + s]))]),
+        new(ByState, t["State"], [.. States.Select(s => new ListOption(s, t["State." + s]))]),
     ];
 
     public async Task<ListResult<LoginRow>> PageAsync(CurrentUser user, ListQuery query, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -31,10 +32,12 @@ public static class CsvFile
         _ => Quote(Harmless(value.ToString() ?? "")),
     };
 
+    static readonly SearchValues<char> Parting = SearchValues.Create("\",\r\n;\t");
+
     static string Harmless(string text) => ExportText.LooksLikeFormula(text) ? "'" + text : text;
 
     // Semicolon and tab part the fields where a spreadsheet's language has a comma for decimals.
-    static string Quote(string text) => text.AsSpan().IndexOfAny("\",\r\n;\t") < 0 && text.Trim().Length == text.Length
+    static string Quote(string text) => !text.AsSpan().ContainsAny(Parting) && text.Trim().Length == text.Length
         ? text
         : '"' + text.Replace("\"", "\"\"") + '"';
 }

@@ -45,7 +45,7 @@ public static class ListExport
             : Results.NotFound()).RequireAuthorization(permission.ToString()).RequireRateLimiting(RequestLimits.Export);
         routes.MapGet(path + ".xlsx", async (HttpContext http, [FromServices] TimeProvider clock, [FromServices] IStringLocalizer<ShellTexts> t) => await file(http) is { } list
             ? Results.Stream(
-                stream => XlsxFile.WriteAsync(stream, list.Title, list.Rows, list.Chosen, t["Export.About"], About(list, clock.GetUtcNow(), t), list.Zone, http.RequestAborted),
+                stream => XlsxFile.WriteAsync(stream, list.Title, list.Rows, list.Chosen, t["Export.About"], About(list, clock.GetUtcNow(), t), list.Zone, ct: http.RequestAborted),
                 XlsxFile.ContentType, list.Name + ".xlsx")
             : Results.NotFound()).RequireAuthorization(permission.ToString()).RequireRateLimiting(RequestLimits.Export);
     }

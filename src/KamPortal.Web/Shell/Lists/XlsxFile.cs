@@ -18,7 +18,7 @@ public static class XlsxFile
 
     public static async Task WriteAsync<TRow>(
         Stream stream, string title, IAsyncEnumerable<TRow> rows, IReadOnlyList<ExportColumn<TRow>> columns, string aboutTitle,
-        IReadOnlyList<(string Name, string Value)> about, TimeZoneInfo zone, CancellationToken ct = default, int sheetRows = SheetRows)
+        IReadOnlyList<(string Name, string Value)> about, TimeZoneInfo zone, int sheetRows = SheetRows, CancellationToken ct = default)
     {
         await using var pending = new Pending(stream);
         using (var archive = new ZipArchive(pending, ZipArchiveMode.Create, leaveOpen: true))
