@@ -24,7 +24,8 @@ public sealed class OpenIdTests(TestPortal portal) : IClassFixture<TestPortal>
     {
         await portal.AddLoginAsync("plain@example.test", [Role.Viewer]);
         (await portal.Browser().GetStringAsync("/account/sign-in")).ShouldNotContain("/account/openid");
-        foreach (var path in new[] { "/account/openid", "/account/openid/done" }) (await portal.Browser().GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+        var browser = await portal.SignedInAsync("plain@example.test"); // Strangers are led to the door from whatever is absent.
+        foreach (var path in new[] { "/account/openid", "/account/openid/done" }) (await browser.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
     }
 
     [Theory]
