@@ -155,7 +155,7 @@ public sealed class FormatImportTests(FormatImportTests.Emptied database) : ICla
         internal async Task<ImportBench> OpenAsync()
         {
             _bench ??= await ImportBench.OpenAsync();
-            await _bench.ScalarAsync<object>("truncate accounts, people, regions, segments, product_lines, exchange_rates, import_batches cascade");
+            await _bench.ScalarAsync<object>("truncate accounts, financial_facts, account_months, people, regions, segments, product_lines, exchange_rates, import_batches cascade");
             return _bench;
         }
 

@@ -156,9 +156,9 @@ public sealed class DigestTests
     public async Task Two_instances_write_one_digest()
     {
         await using var house = await MailHouse.OpenAsync();
-        house.Clock.Advance(NextAt(house.Clock, 12));
         var li = await house.AddLoginAsync("li@example.test", null, "UTC");
         await TellAsync(house, li);
+        house.Clock.Advance(NextAt(house.Clock, 12));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => house.WithAsync<Digest, int>(d => d.SendDueAsync(default))));
         while (await house.SendAsync() > 0) { }
         house.Files.Count.ShouldBe(1);

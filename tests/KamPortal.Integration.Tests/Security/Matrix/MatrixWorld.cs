@@ -17,7 +17,7 @@ namespace KamPortal.Integration.Tests.Security.Matrix;
 internal sealed class MatrixWorld(TestPortal portal)
 {
     public const string Own = "own", Foreign = "foreign", Absent = "absent", None = "-";
-    public const string OwnCode = "M-OWN", ForeignCode = "M-FOREIGN";
+    public const string OwnCode = "Z-OWN", ForeignCode = "M-FOREIGN";
     public const string OwnPerson = "M1", ForeignPerson = "M2";
 
     private static readonly Dictionary<string, string> Names = new() { [OwnCode] = "Canary Oriole", [ForeignCode] = "Canary Falcon" };
@@ -46,7 +46,7 @@ internal sealed class MatrixWorld(TestPortal portal)
             return (n.Id, s.Id, a.Id, b.Id);
         });
 
-        using (var file = new MemoryStream("code,name\nM-OWN,Canary Oriole\n"u8.ToArray()))
+        using (var file = new MemoryStream("code,name\nZ-OWN,Canary Oriole\n"u8.ToArray()))
             await portal.WithAsync<UploadedFiles, int>(f => f.TakeInAsync(CurrentUser.System, "accounts.csv", file, "accounts", default));
 
         await ScoreAsync();
