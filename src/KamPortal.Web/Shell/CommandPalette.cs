@@ -25,7 +25,7 @@ public sealed class CommandPalette(
         {
             foreach (var source in sources.OrderBy(s => s.Order))
             {
-                if (await MayAsync(user, source.Permission.ToString())) groups.Add(new(source.Title.In(texts), await source.Find(scope, sought, ct)));
+                if (await MayAsync(user, source.Permission.ToString())) groups.Add(new(source.Title.In(texts), await source.Find(scope, user, sought, ct)));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using KamPortal.Security;
 
 namespace KamPortal.Shell;
@@ -8,7 +9,7 @@ public sealed record SearchHit(string Title, string? Detail, string Href);
 
 /// <summary>What of a feature Ctrl+K searches. Asked with every pause in typing, so it answers from an index, within the person's scope, best first.</summary>
 /// <param name="Title">Heading of its hits.</param>
-public sealed record SearchSource(string Key, int Order, Text Title, Permission Permission, Func<IServiceProvider, string, CancellationToken, Task<IReadOnlyList<SearchHit>>> Find)
+public sealed record SearchSource(string Key, int Order, Text Title, Permission Permission, Func<IServiceProvider, ClaimsPrincipal, string, CancellationToken, Task<IReadOnlyList<SearchHit>>> Find)
 {
     /// <summary>Hits asked of a source; more would only be scrolled past.</summary>
     public const int Most = 8;

@@ -18,8 +18,8 @@ public static class AccountsFeature
         services.AddScoped<AccountList>().AddScoped<AccountPages>().AddScoped<AccountEditor>().AddScoped<AccountTeam>().AddScoped<AccountSearch>().AddScoped<AccountBulk>();
         services.AddSingleton<PersistentComponentStateSerializer<AccountListHead>, HandoverSerializer<AccountListHead>>();
         services.AddScoped<IValidator<AccountForm>, AccountFormValidator>();
-        services.AddSingleton(new SearchSource("accounts", 10, Text.Of<AccountsTexts>("Nav"), Permission.ViewAccounts, async (scope, sought, ct) =>
-            await scope.GetRequiredService<AccountSearch>().FindAsync(await scope.GetRequiredService<Data.Me>().GetAsync(ct), sought, ct)));
+        services.AddSingleton(new SearchSource("accounts", 10, Text.Of<AccountsTexts>("Nav"), Permission.ViewAccounts, async (scope, who, sought, ct) =>
+            await scope.GetRequiredService<AccountSearch>().FindAsync(await scope.GetRequiredService<Data.Users>().GetAsync(who, ct), sought, ct)));
         services.AddSingleton(new PortalCommand(10, Text.Of<AccountsTexts>("New"), "/accounts?panel=new", Permission.EditAccounts, "g a, c"));
         services.AddSingleton(new NavEntry(NavGroup.Work, 10, Text.Of<AccountsTexts>("Nav"), "/accounts", Icons.Material.Outlined.Business, nameof(Permission.ViewAccounts), Bar: true) { Go = 'a' });
         services.AddSingleton(new AccountTab("overview", Text.Of<AccountsTexts>("Tab.Overview"), 0, typeof(OverviewTab), nameof(Permission.ViewAccounts)));

@@ -19,8 +19,8 @@ public static class PeopleFeature
         services.AddSingleton<PersistentComponentStateSerializer<PeopleChoices>, HandoverSerializer<PeopleChoices>>();
         services.AddScoped<IValidator<PersonForm>, PersonFormValidator>();
         services.AddSingleton(new NavEntry(NavGroup.Admin, 30, Text.Of<PeopleTexts>("Nav"), "/people", Icons.Material.Outlined.Groups, nameof(Permission.ViewAccounts)));
-        services.AddSingleton(new SearchSource("people", 30, Text.Of<PeopleTexts>("Nav"), Permission.ViewAccounts, async (scope, sought, ct) =>
-            await scope.GetRequiredService<PeopleService>().SearchAsync(await scope.GetRequiredService<Data.Me>().GetAsync(ct), sought, ct)));
+        services.AddSingleton(new SearchSource("people", 30, Text.Of<PeopleTexts>("Nav"), Permission.ViewAccounts, async (scope, who, sought, ct) =>
+            await scope.GetRequiredService<PeopleService>().SearchAsync(await scope.GetRequiredService<Data.Users>().GetAsync(who, ct), sought, ct)));
         services.AddSingleton(new PortalCommand(30, Text.Of<PeopleTexts>("New"), "/people?panel=new", Permission.ManageSettings));
         return services;
     }

@@ -33,7 +33,7 @@ internal static partial class MatrixTargets
     /// <summary>A query that an endpoint cannot do without; {code} is filled in.</summary>
     private static readonly Dictionary<string, string> Queries = new()
     {
-        ["/culture"] = "?to=en&back=/", ["/imports/upload"] = "?fileName=a.csv", ["/export/financials.csv"] = "?code={code}", ["/export/financials.xlsx"] = "?code={code}",
+        ["/culture"] = "?to=en&back=/", ["/imports/upload"] = "?fileName=a.csv", ["/search"] = "?q=a", ["/export/financials.csv"] = "?code={code}", ["/export/financials.xlsx"] = "?code={code}",
     };
 
     public static IReadOnlyList<MatrixTarget> From(EndpointDataSource endpoints) =>
