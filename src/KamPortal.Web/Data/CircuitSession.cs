@@ -17,6 +17,7 @@ internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProv
     private readonly SessionRules _rules;
     private readonly OpenCircuits _circuits;
     private readonly TimeProvider _clock;
+    private bool _isCircuit;
 
     public CircuitSession(ILoggerFactory logs, IServiceScopeFactory scopes, SessionRules rules, OpenCircuits circuits, TimeProvider clock) : base(logs)
     {
@@ -25,6 +26,13 @@ internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProv
     }
 
     protected override TimeSpan RevalidationInterval => SessionRules.CircuitCheck;
+
+    /// <summary>From now on this is an open page. A page that is only being written out has no say: its session may end in the very request.</summary>
+    public void Open()
+    {
+        _isCircuit = true;
+        Enlist(GetAuthenticationStateAsync());
+    }
 
     /// <summary>Looks the session up now. Ended: the page loses its user; else it takes on the roles of this moment, and what it may no longer show goes.</summary>
     public async Task RecheckAsync(CancellationToken ct)
@@ -57,6 +65,7 @@ internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProv
     {
         try
         {
+            if (!_isCircuit) return;
             if (Users.IdOf((await state).User) is { } id) _circuits.Add(id, this);
             else _circuits.Remove(this);
         }

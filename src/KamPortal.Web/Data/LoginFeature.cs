@@ -39,6 +39,7 @@ public static class LoginFeature
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, o => Shape(o, rules));
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         services.Replace(ServiceDescriptor.Scoped<AuthenticationStateProvider, CircuitSession>());
+        services.AddScoped<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler, CircuitOpening>();
         return builder;
     }
 

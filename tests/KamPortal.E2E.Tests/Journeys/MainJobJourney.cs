@@ -31,7 +31,7 @@ public abstract class MainJobJourney(string set, Reference reference) : Portal
         await page.Locator("input[type=file]").SetInputFilesAsync(Path.Combine(_folder, file));
         await page.WaitForURLAsync(new Regex(@"/imports/\d+$"), new() { Timeout = 60_000 });
         await Button(page, "Check without writing").ClickAsync(new() { Timeout = 30_000 });
-        await page.Locator("[data-count]").First.WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator("[data-count]:not(dialog)").First.WaitForAsync(new() { Timeout = 60_000 });
         (await page.AxeViolationsAsync()).ShouldBeEmpty(file);
         await Button(page, "Import (").ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Import another file" }).WaitForAsync(new() { Timeout = 60_000 });

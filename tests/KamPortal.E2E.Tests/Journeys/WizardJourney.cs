@@ -114,7 +114,7 @@ public sealed class WizardJourney : Portal
     private static async Task CheckAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Check without writing" }).ClickAsync(new() { Timeout = 30_000 });
-        await page.Locator("[data-count]").First.WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator("[data-count]:not(dialog)").First.WaitForAsync(new() { Timeout = 60_000 });
     }
 
     private static async Task ShootAsync(IPage page, string name)
