@@ -34,7 +34,7 @@ public abstract class MainJobJourney(string set, Reference reference) : Portal
         await page.Locator("[data-count]:not(dialog)").First.WaitForAsync(new() { Timeout = 60_000 });
         (await page.AxeViolationsAsync()).ShouldBeEmpty(file);
         await Button(page, "Import (").ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Import another file" }).WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Import again" }).WaitForAsync(new() { Timeout = 60_000 });
     }
 
     private static async Task PublishOverAllMonthsAsync(IPage page)

@@ -25,7 +25,7 @@ public sealed class WizardJourney : Portal
         (await page.AxeViolationsAsync()).ShouldBeEmpty();
         await ShootAsync(page, "outcome");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import (" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Import another file" }).WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Import again" }).WaitForAsync(new() { Timeout = 60_000 });
         (await ScalarAsync<string>("select string_agg(code || ' ' || name, ',' order by code) from accounts")).ShouldBe("0000012345 华东精密,A-2 Müller AG");
 
         await UploadAsync(page, "customers.xlsx", Book());
@@ -42,7 +42,7 @@ public sealed class WizardJourney : Portal
         await page.Locator("input[name=currency]").FillAsync("USD");
         await CheckAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Import (" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Import another file" }).WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Import again" }).WaitForAsync(new() { Timeout = 60_000 });
         (await ScalarAsync<string>("select string_agg(period || ' ' || round(gross_revenue), ',' order by period, gross_revenue) from financial_facts"))
             .ShouldBe("2025-01-01 100000,2025-01-01 400000,2025-02-01 500000,2025-03-01 300000,2025-03-01 600000");
     }
@@ -81,7 +81,7 @@ public sealed class WizardJourney : Portal
         await UploadAsync(page, "naughty.csv", new UTF8Encoding(true).GetBytes(NaughtyNames.Csv(names)));
         await CheckAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Import (" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Import another file" }).WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Import again" }).WaitForAsync(new() { Timeout = 60_000 });
         (await ScalarAsync<long>("select count(*) from accounts")).ShouldBe(names.Count);
 
         var shown = new List<string>();
