@@ -11,43 +11,6 @@ public sealed class WizardJourney : Portal
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("KAMPORTAL_SCREENSHOTS");
 
     [Fact]
-    public async Task A_workbook_is_read_sheet_by_sheet_and_what_it_leaves_open_is_asked_once()
-    {
-        var admin = await AddLoginAsync("Wiz Admin", [Role.Admin]);
-        var page = await OpenAsync(admin);
-        await UploadAsync(page, "customers.xlsx", Book());
-        (await page.Locator("select[name=sheet] option").AllInnerTextsAsync()).ShouldBe(["Sales 2025", "Customers", "Notes (hidden)"]);
-        (await page.Locator("select[name=sheet]").InputValueAsync()).ShouldBe("Customers");
-        (await page.AxeViolationsAsync()).ShouldBeEmpty();
-        await ShootAsync(page, "sheet");
-        await CheckAsync(page);
-        (await page.Locator("[data-skipped]").InnerTextAsync()).ShouldContain("合计");
-        (await page.AxeViolationsAsync()).ShouldBeEmpty();
-        await ShootAsync(page, "outcome");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Import (" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Import again" }).WaitForAsync(new() { Timeout = 60_000 });
-        (await ScalarAsync<string>("select string_agg(code || ' ' || name, ',' order by code) from accounts")).ShouldBe("0000012345 华东精密,A-2 Müller AG");
-
-        await UploadAsync(page, "customers.xlsx", Book());
-        await page.Locator("select[name=sheet]").SelectOptionAsync("Sales 2025");
-        await page.Locator("input[name=months]").WaitForAsync();
-        await page.Locator("select[name=kind]").SelectOptionAsync("facts");
-        await page.Locator("input[name=months]").CheckAsync();
-        await page.Locator("input[name=year].invalid").WaitForAsync();
-        await ShootAsync(page, "months");
-        (await page.OverflowAsync()).ShouldBe(0);
-        await page.Locator("input[name=year]").FillAsync("2025");
-        await page.Locator("input[name=year]").BlurAsync();
-        await page.Locator("input[name=year]:not(.invalid)").WaitForAsync();
-        await page.Locator("input[name=currency]").FillAsync("USD");
-        await CheckAsync(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Import (" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Import again" }).WaitForAsync(new() { Timeout = 60_000 });
-        (await ScalarAsync<string>("select string_agg(period || ' ' || round(gross_revenue), ',' order by period, gross_revenue) from financial_facts"))
-            .ShouldBe("2025-01-01 100000,2025-01-01 400000,2025-02-01 500000,2025-03-01 300000,2025-03-01 600000");
-    }
-
-    [Fact]
     public async Task An_open_order_of_dates_is_asked_once_for_the_file_in_both_languages_and_on_a_phone()
     {
         var admin = await AddLoginAsync("Date Admin", [Role.Admin]);
@@ -121,12 +84,4 @@ public sealed class WizardJourney : Portal
     {
         if (Pictures is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"import-{name}.png"), FullPage = true });
     }
-
-    private static byte[] Book() => WorkbookMaker.Book(
-        new("Sales 2025", WorkbookMaker.Row("Customer code", "Product line", "1月", "2月", "3月") + Sales("A-2", 100_000, null, 300_000) + Sales("0000012345", 400_000, 500_000, 600_000)),
-        new("Customers", WorkbookMaker.Row("客户编号", "客户名称", "城市") + WorkbookMaker.Row("0000012345", "华东精密", "苏州") + WorkbookMaker.Row("A-2", "Müller AG", "Ulm") + WorkbookMaker.Row("合计：", "2")),
-        new("Notes", WorkbookMaker.Row("internal"), IsHidden: true));
-
-    private static string Sales(string code, params int?[] months) =>
-        WorkbookMaker.Row(code, "Pumps").Replace("</row>", string.Concat(months.Select(m => m is null ? "<c/>" : $"<c><v>{m}</v></c>")) + "</row>", StringComparison.Ordinal);
 }
