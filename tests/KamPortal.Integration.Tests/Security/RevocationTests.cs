@@ -92,7 +92,7 @@ public sealed class RevocationTests(TestPortal portal) : IClassFixture<TestPorta
     {
         var (id, _, page, watch) = await OpenPageAsync("cut");
         await using var __ = page;
-        await portal.SqlAsync("select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen login_changed%' or query = 'select 1'");
+        await portal.SqlAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and (query ilike 'listen login_changed%' or query = 'select 1')");
         await portal.SqlAsync($"update users set disabled_at = now() where id = '{id}'");
         watch.Restart();
         (await UntilAsync(page, watch, principal => Task.FromResult(principal.Identity?.IsAuthenticated != true))).ShouldBeLessThan(PageLimit);
@@ -103,8 +103,9 @@ public sealed class RevocationTests(TestPortal portal) : IClassFixture<TestPorta
         var id = await portal.AddLoginAsync($"{name}@revoked.test", [Role.SalesDirector]);
         var browser = await portal.SignedInAsync($"{name}@revoked.test");
         var page = portal.Services.CreateAsyncScope();
-        var state = (IHostEnvironmentAuthenticationStateProvider)page.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
-        state.SetAuthenticationState(Task.FromResult(new AuthenticationState(await portal.PrincipalAsync(id))));
+        var session = (CircuitSession)page.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
+        session.SetAuthenticationState(Task.FromResult(new AuthenticationState(await portal.PrincipalAsync(id))));
+        session.Open(); // As CircuitOpening does when the browser's circuit has come.
         return (id, browser, page, new Stopwatch());
     }
 
