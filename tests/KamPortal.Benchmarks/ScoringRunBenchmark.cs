@@ -72,7 +72,7 @@ internal sealed class ScoringRunBenchmark(int accounts) : Benchmark
         total as (select *, round((0.6 * profit + 0.4 * growth)::numeric, 2) composite from scored)
         select '00000000-0000-0000-0000-000000000001', id,
                case when cm2 < 0 then case when growth >= 70 then 3 else 4 end when composite >= 75 then 1 when composite >= 55 then 2 when growth >= 70 then 3 else 4 end,
-               composite, rank() over (order by composite desc, code), profit, growth, null, net, net - cogs, cm2, 0,
+               case when composite >= 75 then 1 when composite >= 55 then 2 else 4 end, null, 0, composite, rank() over (order by composite desc, code), profit, growth, null, net, net - cogs, cm2, 0,
                array[c1, c2, c3, c4, c5, c6], array[p1, p2, p3, p4, p5, p6]
         from total
         """;

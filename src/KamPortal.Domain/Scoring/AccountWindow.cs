@@ -28,6 +28,12 @@ public readonly record struct AccountWindow
     /// <summary>Product lines offered to the account's segment; null when not known.</summary>
     public int? LinesOffered { get; init; }
 
-    /// <summary>The rating in force, on the metric's scale; null when not rated.</summary>
-    public double? StrategicImportance { get; init; }
+    /// <summary>What the account is thought to spend on what we sell, over as many months as the window has; null without an estimate.</summary>
+    public decimal? Wallet { get; init; }
+
+    /// <summary>Growth a year of the account's market, 0.05 for 5 %; null when not known.</summary>
+    public double? MarketGrowth { get; init; }
+
+    /// <summary>Ratings in force by the key of their criterion, each on its declared scale; null or left out when not rated.</summary>
+    public IReadOnlyDictionary<string, double>? Ratings { get; init; }
 }

@@ -86,6 +86,7 @@ internal static class ColumnNormalisation
             }
         }
 
-        return (count, lowest, highest);
+        // Adding 0 makes −0 and 0 one value, whichever came first.
+        return (count, lowest + 0.0, highest + 0.0);
     }
 }

@@ -3,15 +3,6 @@ namespace KamPortal.Domain.Scoring;
 /// <summary>From what an account did in the window to the values of its metrics. Missing is NaN here, never 0.</summary>
 public static class MetricValues
 {
-    /// <summary>Writes the values in the order of <see cref="Metrics.All"/>.</summary>
-    public static void Write(in AccountWindow account, WindowBasis basis, Span<double> values)
-    {
-        for (var i = 0; i < Metrics.All.Count; i++)
-        {
-            values[i] = Of(Metrics.All[i].Key, account, basis);
-        }
-    }
-
     /// <summary>The value of one metric, or NaN with a reason to be found in the metric's formula.</summary>
     public static double Of(string metric, in AccountWindow account, WindowBasis basis) => metric switch
     {
@@ -21,9 +12,12 @@ public static class MetricValues
         Metrics.CostToServeRatio => basis.IsRevenueOnly || !basis.CostToServeRecorded ? double.NaN : Ratio(account.CostToServe, account.GrossMargin),
         Metrics.RevenueGrowth => Growth(account.NetRevenue, account.PriorNetRevenue, basis),
         Metrics.ContributionGrowth => Growth(Profit(account, basis), PriorProfit(account, basis), basis),
+        Metrics.WalletGap => account.Wallet is { } wallet ? (double)(wallet - account.NetRevenue) : double.NaN,
+        Metrics.ShareOfWallet => account.Wallet is { } wallet ? Ratio(account.NetRevenue, wallet) : double.NaN,
+        Metrics.MarketGrowth => account.MarketGrowth ?? double.NaN,
         Metrics.ProductBreadth => account is { LinesBought: { } bought, LinesOffered: { } offered } ? Ratio(bought, offered) : double.NaN,
         Metrics.OrderRegularity => account.MonthsWithOrders is { } months ? Ratio(months, basis.Months) : double.NaN,
-        Metrics.StrategicImportance => account.StrategicImportance ?? double.NaN,
+        _ when Metrics.Get(metric).IsRated => account.Ratings?.TryGetValue(metric, out var rating) == true ? rating : double.NaN,
         _ => throw new DomainRuleException($"There is no metric '{metric}'."),
     };
 

@@ -55,8 +55,20 @@ public enum ModelRule
     /// <summary>A threshold lies between 0 and 100 with at most 2 decimals.</summary>
     ThresholdOutOfRange,
 
-    /// <summary>The threshold of B does not lie above that of A.</summary>
+    /// <summary>The threshold of B does not lie above that of A, nor the middle of a grid above the high.</summary>
     ThresholdsOutOfOrder,
+
+    /// <summary>A grid names nine tiers.</summary>
+    GridNeedsNineFields,
+
+    /// <summary>More profit or more potential never leads to a worse tier of the grid.</summary>
+    GridFalls,
+
+    /// <summary>There are between 0 and 100,000 managers and between 0 and 100,000 accounts to each.</summary>
+    CapacityOutOfRange,
+
+    /// <summary>The margin lies between 0 and 100 points and there are 1–12 periods.</summary>
+    StabilityOutOfRange,
 }
 
 /// <summary>One broken rule, with the field that breaks it, so that an editor can show it there.</summary>

@@ -6,7 +6,7 @@ internal static class ModelRules
     private const decimal Hundred = 100;
 
     public static IReadOnlyList<ModelProblem> ProblemsOf(ScoringModel model) =>
-        [.. OfWindow(model.Window), .. OfDimensions(model.Dimensions), .. OfTierRule(model.TierRule)];
+        [.. OfWindow(model.Window), .. OfDimensions(model.Dimensions), .. TierRuleRules.ProblemsOf(model.TierRule), .. OfStability(model.Stability)];
 
     private static IEnumerable<ModelProblem> OfWindow(ScoringWindow window)
     {
@@ -142,19 +142,16 @@ internal static class ModelRules
         }
     }
 
-    private static IEnumerable<ModelProblem> OfTierRule(TierRule rule)
+    private static IEnumerable<ModelProblem> OfStability(StabilitySettings? stability)
     {
-        var thresholds = rule is CutOffs cuts
-            ? new[] { ("aFrom", cuts.AFrom), ("bFrom", cuts.BFrom), ("potentialFrom", cuts.PotentialFrom) }
-            : [("potentialFrom", rule.PotentialFrom)];
-        foreach (var (field, value) in thresholds.Where(t => t.Item2 is < 0 or > Hundred || decimal.Round(t.Item2, 2) != t.Item2))
+        if (stability?.Margin is < 0 or > Hundred)
         {
-            yield return new($"tierRule.{field}", ModelRule.ThresholdOutOfRange, value);
+            yield return new("stability.margin", ModelRule.StabilityOutOfRange, stability.Margin);
         }
 
-        if (rule is CutOffs { } c && c.BFrom > c.AFrom)
+        if (stability?.Periods is < 1 or > StabilitySettings.MostPeriods)
         {
-            yield return new("tierRule.bFrom", ModelRule.ThresholdsOutOfOrder, c.BFrom);
+            yield return new("stability.periods", ModelRule.StabilityOutOfRange, stability.Periods);
         }
     }
 

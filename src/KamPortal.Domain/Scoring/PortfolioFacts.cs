@@ -45,4 +45,10 @@ public sealed class PortfolioFacts
 
     /// <summary>One value, NaN when missing.</summary>
     public double Value(string metric, int account) => _columns.TryGetValue(metric, out var column) ? column[account] : double.NaN;
+
+    /// <summary>Some of the accounts as a portfolio of their own, in the order given.</summary>
+    public PortfolioFacts Of(int[] accounts) => new(
+        Array.ConvertAll(accounts, i => Codes[i]),
+        Array.ConvertAll(accounts, i => Contribution[i]),
+        _columns.ToDictionary(c => c.Key, c => Array.ConvertAll(accounts, i => c.Value[i])));
 }

@@ -7,16 +7,23 @@ public static class PortfolioScoring
 {
     /// <summary>
     /// Normalises every criterion over the portfolio, weighs dimensions into a composite, and draws tiers from it: computed by the
-    /// rule, then lowered by guards, then C accounts with potential raised to C+. Weights need not add up, only be weights.
+    /// rule, kept by stability, lowered by guards, then C accounts with potential raised to C+. Weights need not add up, only be weights.
     /// </summary>
-    public static ScoredPortfolio Score(PortfolioFacts facts, ScoringModel model)
+    /// <param name="held">The tier each account of the facts holds; null when nobody holds one, so that tiers follow the score at once.</param>
+    /// <param name="threads">How many columns are normalised at the same time; the result does not depend on it.</param>
+    public static ScoredPortfolio Score(PortfolioFacts facts, ScoringModel model, HeldTier[]? held = null, int threads = 1)
     {
+        if (held is not null && held.Length != facts.Count)
+        {
+            throw new DomainRuleException("Every account needs the tier it holds, or none does.");
+        }
+
         if (model.Validate().FirstOrDefault(p => p.PreventsScoring) is { } problem)
         {
             throw new DomainRuleException($"The scoring model cannot be computed: {problem}.");
         }
 
-        var (normalised, reference) = Normalise(facts, model);
+        var (normalised, reference) = Normalise(facts, model, threads);
         var weights = new ModelWeights(model, reference);
         var insufficient = new bool[facts.Count];
         var dimensions = new double[model.Dimensions.Count][];
@@ -26,26 +33,49 @@ public static class PortfolioScoring
         }
 
         var composites = Composites(weights, dimensions, facts.Count, insufficient);
-        var computed = new Tier[facts.Count];
-        model.TierRule.Compute(composites, computed);
-        var (tiers, guards) = Tiers(facts, model, weights, dimensions, insufficient, computed);
+        var basis = new TierBasis(
+            composites, ScoresOf(DimensionKind.ProfitContribution), ScoresOf(DimensionKind.GrowthPotential), facts.Contribution, facts.Codes);
+        var boundaries = model.TierRule.Freeze(basis);
+        var (computed, tiers, guards) = Tiers(model, basis, boundaries, insufficient, held);
         var ranks = Ranking.Of(composites, facts.Codes);
-        return new ScoredPortfolio(facts, model, reference, new(normalised, dimensions, composites, insufficient, computed, tiers, guards, ranks));
+        return new ScoredPortfolio(
+            facts, model, reference with { Boundaries = boundaries },
+            new(normalised, dimensions, composites, insufficient, computed, tiers, guards, ranks, held));
+
+        double[]? ScoresOf(DimensionKind kind) => Enumerable.Range(0, dimensions.Length)
+            .Where(d => model.Dimensions[d].Kind == kind).Select(d => dimensions[d]).FirstOrDefault();
     }
 
-    private static (double[][] Normalised, ScoringReference Reference) Normalise(PortfolioFacts facts, ScoringModel model)
+    private static (double[][] Normalised, ScoringReference Reference) Normalise(PortfolioFacts facts, ScoringModel model, int threads)
     {
         var criteria = model.CriteriaInOrder().Select(c => c.Criterion).ToArray();
         var normalised = new double[criteria.Length][];
         var references = new CriterionReference[criteria.Length];
-        using var ranker = new PercentileRanker(facts.Count);
-        for (var c = 0; c < criteria.Length; c++)
+        if (threads <= 1)
+        {
+            using var ranker = new PercentileRanker(facts.Count);
+            for (var c = 0; c < criteria.Length; c++)
+            {
+                Column(c, ranker);
+            }
+        }
+        else
+        {
+            // Each column is normalised by one thread alone, so that the number of threads cannot show in the result.
+            Parallel.For(0, criteria.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new PercentileRanker(facts.Count), (c, _, ranker) =>
+            {
+                Column(c, ranker);
+                return ranker;
+            }, ranker => ranker.Dispose());
+        }
+
+        return (normalised, new ScoringReference(facts.Count, references));
+
+        void Column(int c, PercentileRanker ranker)
         {
             normalised[c] = GC.AllocateUninitializedArray<double>(facts.Count);
             references[c] = ColumnNormalisation.Apply(facts.Column(criteria[c].Metric), criteria[c], ranker, normalised[c]);
         }
-
-        return (normalised, new ScoringReference(facts.Count, references));
     }
 
     private static int[] Composites(ModelWeights weights, double[][] dimensions, int accounts, bool[] insufficient)
@@ -72,24 +102,17 @@ public static class PortfolioScoring
         return composites;
     }
 
-    private static (Tier[] Tiers, TierGuards[] Guards) Tiers(
-        PortfolioFacts facts, ScoringModel model, ModelWeights weights, double[][] dimensions, bool[] insufficient, Tier[] computed)
+    private static (Tier[] Computed, Tier[] Tiers, TierGuards[] Guards) Tiers(
+        ScoringModel model, TierBasis basis, TierBoundaries? boundaries, bool[] insufficient, HeldTier[]? held)
     {
-        var tiers = new Tier[facts.Count];
-        var guards = new TierGuards[facts.Count];
-        var growth = Enumerable.Range(0, dimensions.Length)
-            .Where(d => weights.Dimensions[d].Kind == DimensionKind.GrowthPotential)
-            .Select(d => dimensions[d])
-            .FirstOrDefault();
-
-        // Growth potential is compared at the 2 decimals at which it is shown; without one there is none.
-        var potentialFrom = (int)Math.Ceiling(model.TierRule.PotentialFrom * 100);
+        var (computed, tiers, guards) = (new Tier[insufficient.Length], new Tier[insufficient.Length], new TierGuards[insufficient.Length]);
+        model.TierRule.Compute(basis, boundaries, computed);
         for (var i = 0; i < tiers.Length; i++)
         {
-            var hasPotential = growth is not null && !double.IsNaN(growth[i]) && Rounding.ScoreHundredths(growth[i]) >= potentialFrom;
-            (tiers[i], guards[i]) = model.Guards.Apply(computed[i], facts.Contribution[i] < 0, insufficient[i], hasPotential);
+            var decision = TierDecision.Of(model, computed[i], basis.PositionOf(i), insufficient[i], held is null ? default : held[i]);
+            (tiers[i], guards[i]) = (decision.Tier, decision.Guards);
         }
 
-        return (tiers, guards);
+        return (computed, tiers, guards);
     }
 }

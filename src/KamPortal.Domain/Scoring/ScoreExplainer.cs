@@ -13,7 +13,9 @@ internal sealed class ScoreExplainer
     private readonly ModelWeights _weights;
     private readonly (double Score, double Weight)[] _dimensions;
 
-    public ScoreExplainer(ScoringModel model, ScoringReference reference, ScoredAccount account)
+    private readonly TierOverride? _override;
+
+    public ScoreExplainer(ScoringModel model, ScoringReference reference, ScoredAccount account, TierOverride? standing)
     {
         var criteria = model.CriteriaInOrder().Count();
         if (reference.Criteria.Count != criteria || account.Raw.Count != criteria || account.Normalised.Count != criteria)
@@ -21,7 +23,7 @@ internal sealed class ScoreExplainer
             throw new DomainRuleException("The stored result belongs to another scoring model.");
         }
 
-        (_model, _reference, _account) = (model, reference, account);
+        (_model, _reference, _account, _override) = (model, reference, account, standing);
         _weights = new ModelWeights(model, reference);
         _dimensions = [.. Enumerable.Range(0, model.Dimensions.Count).Select(d => _weights.ScoreOf(d, account.Normalised))];
     }
@@ -91,18 +93,36 @@ internal sealed class ScoreExplainer
 
     private TierExplanation ExplainTier(decimal composite)
     {
-        var growth = Enumerable.Range(0, _dimensions.Length)
-            .Where(d => _model.Dimensions[d].Kind == DimensionKind.GrowthPotential)
-            .Select(d => StateOf(d) == DimensionState.Lacking ? 0 : Shown(_dimensions[d].Score))
-            .FirstOrDefault();
-        Tier[] computed = [default];
-        _model.TierRule.Compute([(int)(composite * 100)], computed);
-        var next = _model.TierRule.NextAbove(computed[0]) is { } above
-            ? new NextTier(above.Tier, above.From, above.From - composite)
-            : null;
+        var growth = ShownScore(DimensionKind.GrowthPotential);
+        var position = new TierPosition(
+            (int)(composite * 100), InHundredths(ShownScore(DimensionKind.ProfitContribution)), InHundredths(growth), _account.Contribution, "");
         return new TierExplanation(
-            computed[0], _account.Tier, _account.Guards, _model.TierRule, growth, growth >= _model.TierRule.PotentialFrom, next);
+            _account.Computed,
+            _account.Tier,
+            _account.Guards,
+            _model.TierRule,
+            growth,
+            _account.Tier == Tier.CPlus || _model.TierRule.HasPotential(position, !_account.Tier.IsAboveC()),
+            _model.TierRule.Next(_account.Computed, position, _reference.Boundaries),
+            _reference.Boundaries,
+            ExplainStability(position.Composite),
+            _override);
     }
+
+    private StabilityExplanation? ExplainStability(int composite)
+    {
+        var (held, settings) = (_account.Held, _model.Stability);
+        return settings?.Judge(held, _account.Computed, composite, _model.TierRule) is { } outcome and not StabilityOutcome.NotConcerned
+            ? new(outcome, held.Tier, _model.TierRule.CutOf(held.Tier), settings.Margin, held.PeriodsBelow + 1, settings.Periods)
+            : null;
+    }
+
+    private decimal? ShownScore(DimensionKind kind) => Enumerable.Range(0, _dimensions.Length)
+        .Where(d => _model.Dimensions[d].Kind == kind)
+        .Select(d => StateOf(d) == DimensionState.Lacking ? 0 : Shown(_dimensions[d].Score))
+        .FirstOrDefault();
+
+    private static int InHundredths(decimal? score) => score is { } s ? (int)(s * 100) : -1;
 
     private DimensionState StateOf(int d) =>
         _model.Dimensions[d].Weight == 0 ? DimensionState.WithoutWeight

@@ -11,12 +11,13 @@ namespace KamPortal.Domain.Scoring;
 public sealed record ScoreExplanation(decimal Composite, int Rank, int Accounts, IReadOnlyList<DimensionExplanation> Dimensions, TierExplanation Tier)
 {
     /// <summary>From one account's stored result, the run's stored reference and its model; the rest of the portfolio is not needed.</summary>
-    public static ScoreExplanation Of(ScoringModel model, ScoringReference reference, ScoredAccount account) =>
-        new ScoreExplainer(model, reference, account).Explain();
+    /// <param name="standing">The override in force, if any.</param>
+    public static ScoreExplanation Of(ScoringModel model, ScoringReference reference, ScoredAccount account, TierOverride? standing = null) =>
+        new ScoreExplainer(model, reference, account, standing).Explain();
 
-    /// <inheritdoc cref="Of(ScoringModel, ScoringReference, ScoredAccount)"/>
-    public static ScoreExplanation Of(ScoringModel model, ScoringReference reference, AccountScore stored) =>
-        Of(model, reference, new ScoredAccount(stored.Raw, stored.Normalised, stored.Composite, stored.Tier, (TierGuards)stored.Guards, stored.Rank));
+    /// <inheritdoc cref="Of(ScoringModel, ScoringReference, ScoredAccount, TierOverride?)"/>
+    public static ScoreExplanation Of(ScoringModel model, ScoringReference reference, AccountScore stored, TierOverride? standing = null) =>
+        Of(model, reference, stored.ToScored(), standing);
 }
 
 /// <summary>What part a dimension plays in an account's score.</summary>
@@ -84,13 +85,34 @@ public sealed record CriterionExplanation(
     CriterionReference Reference);
 
 /// <param name="Computed">By the rule alone.</param>
-/// <param name="Final">After guards and the C+ test.</param>
+/// <param name="Final">After stability, guards and the C+ test, before any override.</param>
 /// <param name="Guards">Guards that made a difference.</param>
 /// <param name="GrowthPotential">As compared with the rule's threshold; null without one.</param>
 /// <param name="HasPotential">It reaches the threshold of C+.</param>
-/// <param name="Next">The next better tier by score and the points missing to it; null at the top.</param>
+/// <param name="Next">The nearest better tier and what is missing to it; null at the top.</param>
+/// <param name="Boundaries">The last accounts of tiers A and B, for rules that compare accounts; between equal ones the code decides.</param>
+/// <param name="Stability">What the stability rule did; null where the account was no worse than before or there is no such rule.</param>
+/// <param name="Override">The override in force, if any.</param>
 public sealed record TierExplanation(
-    Tier Computed, Tier Final, TierGuards Guards, TierRule Rule, decimal? GrowthPotential, bool HasPotential, NextTier? Next);
+    Tier Computed,
+    Tier Final,
+    TierGuards Guards,
+    TierRule Rule,
+    decimal? GrowthPotential,
+    bool HasPotential,
+    NextTier? Next,
+    TierBoundaries? Boundaries = null,
+    StabilityExplanation? Stability = null,
+    TierOverride? Override = null)
+{
+    /// <summary>The tier the account is served by: that of an override in force, else the computed one.</summary>
+    public Tier Effective => Override?.Tier ?? Final;
+}
 
-/// <summary>How far an account is from a better tier.</summary>
-public sealed record NextTier(Tier Tier, decimal From, decimal PointsMissing);
+/// <summary>Why an account that the rule puts lower kept or lost its tier.</summary>
+/// <param name="Held">The tier it held.</param>
+/// <param name="Cut">Composite at which that tier starts, where the rule has a fixed one and the margin applies.</param>
+/// <param name="Margin">Points it may be below that.</param>
+/// <param name="PeriodsBelow">As-of periods in a row in which it was below, the current included.</param>
+/// <param name="Periods">After so many it is demoted.</param>
+public sealed record StabilityExplanation(StabilityOutcome Outcome, Tier Held, decimal? Cut, decimal Margin, int PeriodsBelow, int Periods);

@@ -41,6 +41,9 @@ public sealed class ScoredPortfolio
 
     public TierGuards GuardsOf(int account) => _columns.Guards[account];
 
+    /// <summary>The tier it held when the run began.</summary>
+    public HeldTier HeldTierOf(int account) => _columns.Held is { } held ? held[account] : default;
+
     /// <summary>The account lacks a dimension that others have.</summary>
     public bool LacksData(int account) => _columns.Insufficient[account];
 
@@ -59,17 +62,32 @@ public sealed class ScoredPortfolio
         Composite(account),
         TierOf(account),
         GuardsOf(account),
-        Rank(account));
+        Rank(account),
+        ComputedTier(account),
+        Facts.ContributionOf(account),
+        HeldTierOf(account));
 }
 
 /// <summary>One account's result. Raw and normalised values are in the model's order of criteria, NaN where there is none.</summary>
+/// <param name="Computed">The tier by the rule alone.</param>
+/// <param name="Contribution">Profit contribution in the window, as the guards saw it.</param>
+/// <param name="Held">The tier it held when the run began; default for none.</param>
 public sealed record ScoredAccount(
-    IReadOnlyList<double> Raw, IReadOnlyList<double> Normalised, decimal Composite, Tier Tier, TierGuards Guards, int Rank);
+    IReadOnlyList<double> Raw,
+    IReadOnlyList<double> Normalised,
+    decimal Composite,
+    Tier Tier,
+    TierGuards Guards,
+    int Rank,
+    Tier Computed,
+    double Contribution,
+    HeldTier Held = default);
 
 /// <summary>The kernel's result, one entry per account in every column.</summary>
 /// <param name="Normalised">By criterion.</param>
 /// <param name="Dimensions">By dimension.</param>
 /// <param name="Composites">In hundredths.</param>
+/// <param name="Held">Tiers held before; null when nobody held one.</param>
 internal sealed record ScoreColumns(
     double[][] Normalised,
     double[][] Dimensions,
@@ -78,4 +96,5 @@ internal sealed record ScoreColumns(
     Tier[] Computed,
     Tier[] Tiers,
     TierGuards[] Guards,
-    int[] Ranks);
+    int[] Ranks,
+    HeldTier[]? Held);

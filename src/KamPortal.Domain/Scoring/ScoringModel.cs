@@ -4,7 +4,9 @@ namespace KamPortal.Domain.Scoring;
 /// The rules by which accounts are scored and tiered: what counts, how much, how raw values become points, and where the
 /// tiers begin. A value: two models with the same <see cref="ToJson"/> are the same model.
 /// </summary>
-public sealed record ScoringModel(ScoringWindow Window, IReadOnlyList<ScoringDimension> Dimensions, TierRule TierRule, GuardSettings Guards)
+/// <param name="Stability">Null where tiers follow the score at once, as in versions from before there was such a rule.</param>
+public sealed record ScoringModel(
+    ScoringWindow Window, IReadOnlyList<ScoringDimension> Dimensions, TierRule TierRule, GuardSettings Guards, StabilitySettings? Stability = null)
 {
     /// <summary>Weights of dimensions, and of criteria within a dimension, add up to this.</summary>
     public const decimal TotalWeight = 100;
@@ -31,7 +33,8 @@ public sealed record ScoringModel(ScoringWindow Window, IReadOnlyList<ScoringDim
             new(DimensionKind.StrategicImportance, 0, [new(Metrics.StrategicImportance, 100, new Rating())]),
         ],
         new CutOffs(),
-        new GuardSettings());
+        new GuardSettings(),
+        new StabilitySettings());
 
     /// <summary>All criteria in the order of dimensions and criteria: the order of stored raw and normalised values.</summary>
     public IEnumerable<(ScoringDimension Dimension, Criterion Criterion)> CriteriaInOrder() =>

@@ -128,8 +128,17 @@ public sealed class AccountScore
     /// <summary>The account.</summary>
     public int AccountId { get; init; }
 
-    /// <summary>The tier reached.</summary>
+    /// <summary>The tier reached, before any override.</summary>
     public Tier Tier { get; init; }
+
+    /// <summary>The tier by the rule alone, before stability, guards and C+.</summary>
+    public Tier ComputedTier { get; init; }
+
+    /// <summary>The tier held when the run began; null for none.</summary>
+    public Tier? HeldTier { get; init; }
+
+    /// <summary>As-of periods right before in which it kept that tier although the rule alone said less.</summary>
+    public short PeriodsBelow { get; init; }
 
     /// <summary>The score shown and compared, 0 to 100 with two decimals.</summary>
     public decimal Composite { get; init; }
@@ -163,6 +172,11 @@ public sealed class AccountScore
 
     /// <summary>Normalised value per criterion in model order, 0 to 100; NaN when missing.</summary>
     public required double[] Normalised { get; init; }
+
+    /// <summary>The same as the rules see it.</summary>
+    public ScoredAccount ToScored() => new(
+        Raw, Normalised, Composite, Tier, (TierGuards)Guards, Rank, ComputedTier, (double)Cm2,
+        HeldTier is { } held ? new(held, PeriodsBelow) : default);
 }
 
 /// <summary>A judgement of an account on a rated criterion, 1 to 5.</summary>
@@ -185,6 +199,12 @@ public sealed class AccountRating
 
     /// <summary>When it was given.</summary>
     public DateTimeOffset RatedAt { get; set; }
+
+    /// <summary>Last day on which it counts; null for as long as nobody rates anew.</summary>
+    public DateOnly? ExpiresOn { get; set; }
+
+    /// <summary>Whether it counts on a day; an expired rating is missing, not 0.</summary>
+    public bool IsInForceOn(DateOnly day) => ExpiresOn is not { } last || day <= last;
 
     /// <summary>Version of the row as read.</summary>
     public uint Version { get; private set; }

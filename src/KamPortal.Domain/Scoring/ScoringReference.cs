@@ -8,7 +8,8 @@ namespace KamPortal.Domain.Scoring;
 /// </summary>
 /// <param name="Accounts">Number of scored accounts.</param>
 /// <param name="Criteria">One per criterion, in the model's order.</param>
-public sealed record ScoringReference(int Accounts, IReadOnlyList<CriterionReference> Criteria)
+/// <param name="Boundaries">Where the tiers end, for rules that compare accounts with one another; null for fixed thresholds.</param>
+public sealed record ScoringReference(int Accounts, IReadOnlyList<CriterionReference> Criteria, TierBoundaries? Boundaries = null)
 {
     /// <summary>The form in which it is stored with a run.</summary>
     public string ToJson() => ScoringJson.Write(this);

@@ -17,7 +17,9 @@ public sealed class MetricValuesTests
         MonthsWithOrders = 9,
         LinesBought = 3,
         LinesOffered = 4,
-        StrategicImportance = 5,
+        Wallet = 800,
+        MarketGrowth = 0.04,
+        Ratings = new Dictionary<string, double> { [Metrics.StrategicImportance] = 5, [Metrics.Access] = 2, ["rated_payment_morale"] = 3 },
     };
 
     [Theory]
@@ -29,7 +31,12 @@ public sealed class MetricValuesTests
     [InlineData(Metrics.ContributionGrowth, -0.2)]
     [InlineData(Metrics.ProductBreadth, 0.75)]
     [InlineData(Metrics.OrderRegularity, 0.75)]
+    [InlineData(Metrics.WalletGap, 600)]
+    [InlineData(Metrics.ShareOfWallet, 0.25)]
+    [InlineData(Metrics.MarketGrowth, 0.04)]
     [InlineData(Metrics.StrategicImportance, 5)]
+    [InlineData(Metrics.Access, 2)]
+    [InlineData("rated_payment_morale", 3)]
     public void Each_metric_follows_its_formula(string metric, double value) =>
         MetricValues.Of(metric, Account, Everything).ShouldBe(value, 1e-12);
 
@@ -61,7 +68,11 @@ public sealed class MetricValuesTests
     {
         Missing(Metrics.ProductBreadth, Account with { LinesBought = null });
         Missing(Metrics.OrderRegularity, Account with { MonthsWithOrders = null });
-        Missing(Metrics.StrategicImportance, Account with { StrategicImportance = null });
+        Missing(Metrics.StrategicImportance, Account with { Ratings = null });
+        Missing(Metrics.Innovation, Account);
+        Missing(Metrics.WalletGap, Account with { Wallet = null });
+        Missing(Metrics.ShareOfWallet, Account with { Wallet = 0 });
+        Missing(Metrics.MarketGrowth, Account with { MarketGrowth = null });
         Missing(Metrics.CostToServeRatio, Account, Everything with { CostToServeRecorded = false });
         MetricValues.Of(Metrics.ProductBreadth, Account with { LinesBought = 0 }, Everything).ShouldBe(0);
     }
@@ -92,6 +103,38 @@ public sealed class MetricValuesTests
         facts.ContributionOf(2).ShouldBe(-1);
         facts.Column(Metrics.ProfitContribution).ToArray().ShouldBe([1, 0, -1]);
         facts.Value(Metrics.ProductBreadth, 0).ShouldBe(0.75);
+    }
+
+    [Fact]
+    public void A_rating_expires_after_its_last_day_and_is_missing_then()
+    {
+        var rating = new AccountRating { Criterion = Metrics.Access, ExpiresOn = new DateOnly(2026, 6, 30) };
+        rating.IsInForceOn(new DateOnly(2026, 6, 30)).ShouldBeTrue();
+        rating.IsInForceOn(new DateOnly(2026, 7, 1)).ShouldBeFalse();
+        new AccountRating { Criterion = Metrics.Access }.IsInForceOn(DateOnly.MaxValue).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Ratings_come_and_go_by_account_and_a_metric_nobody_has_takes_no_column()
+    {
+        var builder = new PortfolioFactsBuilder(Everything, expectedAccounts: 1);
+        builder.Add("a", Account with { Ratings = null, Wallet = null }).Add("b", Account with { Wallet = null });
+        var facts = builder.Add("c", Account with { Ratings = null, Wallet = null }).Build();
+        facts.Column(Metrics.Access).ToArray().ShouldBe([double.NaN, 2, double.NaN]);
+        facts.Column(Metrics.WalletGap).IsEmpty.ShouldBeTrue();
+        facts.Value(Metrics.WalletGap, 1).ShouldBe(double.NaN);
+    }
+
+    [Theory]
+    [InlineData("rated_payment_morale", true)]
+    [InlineData("rated_", false)]
+    [InlineData("rated_Payment", false)]
+    [InlineData("rated__x", false)]
+    [InlineData("luck", false)]
+    public void A_company_may_rate_what_it_likes_under_a_key_of_its_own(string key, bool known)
+    {
+        (Metrics.Find(key) is { IsRated: true, IsOwn: true }).ShouldBe(known);
+        if (known) Metrics.Get(key).OwnName.ShouldBe("payment morale");
     }
 
     [Fact]

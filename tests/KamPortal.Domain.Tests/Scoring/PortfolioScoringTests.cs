@@ -25,7 +25,7 @@ public sealed class PortfolioScoringTests
                 var (facts, model, order) = t;
                 var scored = PortfolioScoring.Score(facts, model);
                 var reordered = PortfolioScoring.Score(Some.Reordered(facts, order), model);
-                return reordered.Reference.Criteria.SequenceEqual(scored.Reference.Criteria)
+                return reordered.Reference.ToJson() == scored.Reference.ToJson()
                     && Enumerable.Range(0, facts.Count).All(i => Same(reordered, i, scored, order[i]));
             }, iter: 200);
 
@@ -35,6 +35,14 @@ public sealed class PortfolioScoringTests
         {
             var (one, other) = (PortfolioScoring.Score(facts, model), PortfolioScoring.Score(facts, ScoringModel.FromJson(model.ToJson())));
             return Enumerable.Range(0, facts.Count).All(i => Same(one, i, other, i));
+        }, iter: 150);
+
+    [Fact]
+    public void One_thread_and_two_give_the_same_bits() =>
+        Gen.Select(Some.Portfolio, Some.Model).Sample((facts, model) =>
+        {
+            var (one, two) = (PortfolioScoring.Score(facts, model), PortfolioScoring.Score(facts, model, threads: 2));
+            return one.Reference.ToJson() == two.Reference.ToJson() && Enumerable.Range(0, facts.Count).All(i => Same(one, i, two, i));
         }, iter: 150);
 
     [Fact]

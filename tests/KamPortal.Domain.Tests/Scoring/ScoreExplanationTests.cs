@@ -71,6 +71,20 @@ public sealed class ScoreExplanationTests
     }
 
     [Fact]
+    public void A_tier_that_is_held_and_an_override_are_told_beside_the_computed_one()
+    {
+        var model = Some.ModelOf(Some.Profit(100, Some.Straight(Metrics.Revenue))) with { Stability = new StabilitySettings() };
+        var facts = Some.Facts((Metrics.Revenue, [0, 100, 73.5]));
+        var scored = PortfolioScoring.Score(facts, model, [default, default, new(Tier.A, 0)]);
+        var standing = new TierOverride(Tier.B, "Merges next year", new DateOnly(2027, 1, 31), "A. Director");
+        var tier = ScoreExplanation.Of(model, scored.Reference, scored[2], standing).Tier;
+        (tier.Computed, tier.Final, tier.Effective).ShouldBe((Tier.B, Tier.A, Tier.B));
+        tier.Stability.ShouldBe(new StabilityExplanation(StabilityOutcome.Held, Tier.A, 75, 2, 1, 2));
+        tier.Override.ShouldBe(standing);
+        ScoreExplanation.Of(model, scored.Reference, scored[1]).Tier.Stability.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_dimension_the_account_lacks_keeps_its_weight_and_gives_no_points()
     {
         var model = Some.ModelOf(Some.Profit(60, Some.Straight(Metrics.Revenue)), Some.Growth(40, Some.Straight(Metrics.RevenueGrowth)));
@@ -89,6 +103,7 @@ public sealed class ScoreExplanationTests
             Normalised = [.. scored[2].Normalised],
             Composite = scored.Composite(2),
             Tier = scored.TierOf(2),
+            ComputedTier = scored.ComputedTier(2),
             Rank = scored.Rank(2),
         };
         var stored = ScoreExplanation.Of(ScoringModel.FromJson(Model.ToJson()), ScoringReference.FromJson(scored.Reference.ToJson()), row);

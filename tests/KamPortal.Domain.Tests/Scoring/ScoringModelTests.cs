@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 using KamPortal.Domain.Scoring;
+using KamPortal.Domain.Tiering;
 
 namespace KamPortal.Domain.Tests.Scoring;
 
@@ -34,6 +35,17 @@ public sealed class ScoringModelTests
         { ModelRule.ThresholdOutOfRange, "tierRule.bFrom", Default with { TierRule = new CutOffs(BFrom: 55.555m) } },
         { ModelRule.ThresholdOutOfRange, "tierRule.potentialFrom", Default with { TierRule = new CutOffs(PotentialFrom: -1) } },
         { ModelRule.ThresholdsOutOfOrder, "tierRule.bFrom", Default with { TierRule = new CutOffs(AFrom: 50, BFrom: 55) } },
+        { ModelRule.ThresholdsOutOfOrder, "tierRule.bUpTo", Default with { TierRule = new CumulativeShare(AUpTo: 80, BUpTo: 70) } },
+        { ModelRule.ThresholdsOutOfOrder, "tierRule.profitMiddle", Default with { TierRule = Grid.Default with { ProfitMiddle = 70 } } },
+        { ModelRule.ThresholdsOutOfOrder, "tierRule.potentialMiddle", Default with { TierRule = Grid.Default with { PotentialMiddle = 70 } } },
+        { ModelRule.ThresholdOutOfRange, "tierRule.aUpTo", Default with { TierRule = new CumulativeShare(AUpTo: -1) } },
+        { ModelRule.ThresholdOutOfRange, "tierRule.profitHigh", Default with { TierRule = Grid.Default with { ProfitHigh = 101 } } },
+        { ModelRule.GridNeedsNineFields, "tierRule.cells", Default with { TierRule = Grid.Default with { Cells = [Tier.A] } } },
+        { ModelRule.GridFalls, "tierRule.cells[7]", Default with { TierRule = Grid.Default with { Cells = [.. Grid.Default.Cells.Take(8), Tier.B] } } },
+        { ModelRule.CapacityOutOfRange, "tierRule.aManagers", Default with { TierRule = new Capacity(-1, 10, 1, 10) } },
+        { ModelRule.CapacityOutOfRange, "tierRule.bSpan", Default with { TierRule = new Capacity(1, 10, 1, 100_001) } },
+        { ModelRule.StabilityOutOfRange, "stability.margin", Default with { Stability = new StabilitySettings(Margin: -1) } },
+        { ModelRule.StabilityOutOfRange, "stability.periods", Default with { Stability = new StabilitySettings(Periods: 13) } },
     };
 
     [Theory]
@@ -70,6 +82,15 @@ public sealed class ScoringModelTests
     [Fact]
     public void A_model_reads_back_from_a_store_that_reorders_keys() =>
         Some.Model.Sample(m => ScoringModel.FromJson(Sorted(JsonNode.Parse(m.ToJson())!).ToJsonString()).ToJson() == m.ToJson());
+
+    [Fact]
+    public void A_version_stored_before_there_was_stability_reads_as_it_was_and_follows_the_score_at_once()
+    {
+        const string Stored =
+            """{"window":{"months":12},"dimensions":[{"kind":"ProfitContribution","weight":100,"criteria":[{"metric":"revenue","weight":100,"normalisation":{"kind":"percentileRank"},"missing":"Reweight"}]}],"tierRule":{"kind":"cutOffs","aFrom":75,"bFrom":55,"potentialFrom":70},"guards":{"lossIsAtMostC":true,"insufficientDataIsAtMostC":true}}""";
+        ScoringModel.FromJson(Stored).Stability.ShouldBeNull();
+        ScoringReference.FromJson("""{"accounts":1,"criteria":[{"metric":"revenue","values":1,"minimum":1,"maximum":1,"lower":1,"upper":1}]}""").Boundaries.ShouldBeNull();
+    }
 
     [Theory]
     [InlineData("null")]

@@ -1,5 +1,6 @@
 using CsCheck;
 using KamPortal.Domain.Scoring;
+using KamPortal.Domain.Tiering;
 
 namespace KamPortal.Domain.Tests.Scoring;
 
@@ -30,20 +31,38 @@ internal static class Some
         Gen.Select(Gen.Int[0, 40], Gen.Int[60, 100], (l, u) => (Normalisation)new MinMax(l, u)),
         Gen.Int[1, 4].Select(n => (Normalisation)new Bands(0, [.. Enumerable.Range(0, n).Select(i => new Band(i, 25 * (i + 1)))])));
 
+    /// <summary>Any tier rule that can be published, cut-offs as often as all others together.</summary>
+    public static readonly Gen<TierRule> Rule = Gen.Frequency(
+        (3, Gen.Select(Gen.Int[0, 100], Gen.Int[0, 100], Gen.Int[0, 100], (a, b, g) => (TierRule)new CutOffs(Math.Max(a, b), Math.Min(a, b), g))),
+        (1, Gen.Int[1, 99].Array[2].Select(p => (TierRule)(Grid.Default with { ProfitMiddle = p.Min(), ProfitHigh = p.Max() }))),
+        (1, Gen.Select(Gen.Int[0, 100], Gen.Int[0, 100], Gen.Bool, (a, b, inside) => (TierRule)new CumulativeShare(Math.Min(a, b), Math.Max(a, b), inside))),
+        (1, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 9], (m, s) => (TierRule)new Capacity(m, s, 2.5m, s))));
+
     /// <summary>Any model that can be published: every metric sits in one of the three dimensions.</summary>
     public static readonly Gen<ScoringModel> Model = Gen.Select(
-        Split(3, zero: true), Split(3), Split(3), Split(3), Normalisation.Array[9], Gen.Enum<MissingPolicy>().Array[9], Gen.Shuffle(Keys),
-        (dimensions, w1, w2, w3, normalisations, missing, metrics) =>
+        Split(3, zero: true), Split(3), Split(3), Split(3), Normalisation.Array[9], Gen.Enum<MissingPolicy>().Array[9],
+        Gen.Select(Gen.Shuffle(Keys), Rule),
+        (dimensions, w1, w2, w3, normalisations, missing, chosen) =>
         {
             int[] weights = [.. w1, .. w2, .. w3];
+            var (metrics, rule) = chosen;
             Criterion CriterionOf(int c) => new(metrics[c], weights[c], normalisations[c], missing[c]);
             DimensionKind[] kinds = [DimensionKind.ProfitContribution, DimensionKind.GrowthPotential, DimensionKind.StrategicImportance];
             return new ScoringModel(
                 ScoringWindow.All,
                 [.. kinds.Select((kind, d) => new ScoringDimension(kind, dimensions[d], [.. Enumerable.Range(3 * d, 3).Select(CriterionOf)]))],
-                new CutOffs(),
-                new GuardSettings());
+                rule,
+                new GuardSettings(),
+                new StabilitySettings());
         });
+
+    /// <summary>The tiers that so many accounts hold when a run begins; some hold none.</summary>
+    public static Gen<HeldTier[]> Held(int accounts) =>
+        Gen.Select(Gen.Int[0, 4], Gen.Int[0, 2], (t, n) => t == 0 ? default : new HeldTier((Tier)t, n)).Array[accounts];
+
+    /// <summary>Any portfolio under any model, some of whose accounts hold a tier already.</summary>
+    public static readonly Gen<(PortfolioFacts Facts, ScoringModel Model, HeldTier[] Held)> Case =
+        Gen.Select(Portfolio, Model, (facts, model) => (Facts: facts, Model: model)).SelectMany(t => Held(t.Facts.Count).Select(held => (t.Facts, t.Model, held)));
 
     /// <summary>A model of one dimension, or of the given ones, with equal weights inside.</summary>
     public static ScoringModel ModelOf(params ScoringDimension[] dimensions) =>

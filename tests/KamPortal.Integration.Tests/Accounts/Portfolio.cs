@@ -93,8 +93,8 @@ public sealed class Portfolio : IAsyncLifetime
             insert into scoring_runs (id, number, model_number, as_of, window_months, trigger, started_at, finished_at, scored_count, not_scored_count, is_current, reference, dashboard)
               values ('{run}', 1, 1, '2026-03-01', 12, 'Manual', now(), now(), {results.Length}, 0, true, '[]', '[]');
             select open_score_partition('{run}');
-            insert into account_scores_{run:N} (run_id, account_id, tier, composite, rank, net_revenue, cm1, cm2, guards, raw, normalised)
-              select '{run}', a.id, t, s, r, n, n, c, 0, array[]::float8[], array[]::float8[] from (values {rows}) v(code, t, s, r, n, c) join accounts a using (code);
+            insert into account_scores_{run:N} (run_id, account_id, tier, computed_tier, composite, rank, net_revenue, cm1, cm2, guards, raw, normalised)
+              select '{run}', a.id, t, t, s, r, n, n, c, 0, array[]::float8[], array[]::float8[] from (values {rows}) v(code, t, s, r, n, c) join accounts a using (code);
             select close_score_partition('{run}');
             """);
     }

@@ -37,6 +37,8 @@ internal sealed class ScoringMapping :
         score.HasKey(s => new { s.RunId, s.AccountId });
         score.Property(s => s.Composite).HasPrecision(5, 2);
         score.Property(s => s.Tier).HasConversion<short>();
+        score.Property(s => s.ComputedTier).HasConversion<short>();
+        score.Property(s => s.HeldTier).HasConversion<short?>();
     }
 
     public void Configure(EntityTypeBuilder<AccountRating> rating)

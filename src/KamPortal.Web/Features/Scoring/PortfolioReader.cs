@@ -39,7 +39,7 @@ internal sealed class PortfolioReader(RunScope scope)
             copy (
               select a.id, a.code,
                      coalesce(m.net, 0), coalesce(m.cogs, 0), coalesce(m.serve, 0), coalesce(m.prior_net, 0), coalesce(m.prior_cm2, 0),
-                     coalesce(m.months, 0), f.lines, r.value
+                     coalesce(m.months, 0), f.lines, r.criteria, r.ratings
               from (select account_id, count(*) filter (where bought)::int lines
                     from (select account_id, product_line_id, bool_or(net_revenue > 0) bought
                           from financial_facts where period between {first} and {last} group by account_id, product_line_id) l
@@ -54,7 +54,9 @@ internal sealed class PortfolioReader(RunScope scope)
                        sum(net_revenue - cogs - direct_service_cost - activity_cost) filter (where period < {first}) prior_cm2,
                        (count(*) filter (where period >= {first} and (order_count > 0 or order_count is null and net_revenue > 0)))::int months
                 from account_months where period between {from} and {last} group by account_id) m on m.account_id = a.id
-              left join account_ratings r on r.account_id = a.id and r.criterion = '{Metrics.StrategicImportance}'
+              left join (
+                select account_id, array_agg(criterion) criteria, array_agg(value) ratings
+                from account_ratings where expires_on is null or expires_on >= {Day(scope.Window.Last)} group by account_id) r on r.account_id = a.id
             ) to stdout (format binary)
             """;
     }
@@ -85,7 +87,7 @@ internal sealed class PortfolioReader(RunScope scope)
             MonthsWithOrders = rows.Read<int>(),
             LinesBought = rows.Read<int>(),
             LinesOffered = scope.LinesOffered,
-            StrategicImportance = Rating(rows),
+            Ratings = Ratings(rows),
         };
         _facts.Add(code, account);
         _revenues.Add(revenue);
@@ -93,10 +95,17 @@ internal sealed class PortfolioReader(RunScope scope)
         _profits.Add(MetricValues.Profit(account, scope.Basis));
     }
 
-    private static double? Rating(NpgsqlBinaryExporter rows)
+    /// <summary>The ratings in force at the end of the window; null for an account without any.</summary>
+    private static Dictionary<string, double>? Ratings(NpgsqlBinaryExporter rows)
     {
-        if (!rows.IsNull) return rows.Read<int>();
-        rows.Skip();
-        return null;
+        if (rows.IsNull)
+        {
+            rows.Skip();
+            rows.Skip();
+            return null;
+        }
+
+        var (criteria, ratings) = (rows.Read<string[]>(), rows.Read<int[]>());
+        return criteria.Zip(ratings).ToDictionary(r => r.First, r => (double)r.Second);
     }
 }

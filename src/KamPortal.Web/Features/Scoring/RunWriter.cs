@@ -24,7 +24,7 @@ internal sealed class RunWriter(Guid runId, PortfolioColumns columns, ScoredPort
         var table = (string)(await open.ExecuteScalarAsync(ct))!;
         await using (var rows = await connection.BeginBinaryImportAsync(
             $"""
-            copy {table} (run_id, account_id, tier, composite, rank, profit_score, growth_score, strategic_score,
+            copy {table} (run_id, account_id, tier, computed_tier, held_tier, periods_below, composite, rank, profit_score, growth_score, strategic_score,
                           net_revenue, cm1, cm2, guards, raw, normalised) from stdin (format binary)
             """, ct))
         {
@@ -51,6 +51,8 @@ internal sealed class RunWriter(Guid runId, PortfolioColumns columns, ScoredPort
             rows.Write(runId, NpgsqlDbType.Uuid);
             rows.Write(columns.Ids[i], NpgsqlDbType.Integer);
             rows.Write((short)scored.TierOf(i), NpgsqlDbType.Smallint);
+            rows.Write((short)scored.ComputedTier(i), NpgsqlDbType.Smallint);
+            WriteHeld(rows, scored.HeldTierOf(i));
             rows.Write(scored.Composite(i), NpgsqlDbType.Numeric);
             rows.Write(scored.Rank(i), NpgsqlDbType.Integer);
             WriteScore(rows, ProfitScore(i));
@@ -64,6 +66,13 @@ internal sealed class RunWriter(Guid runId, PortfolioColumns columns, ScoredPort
             rows.Write(raw, NpgsqlDbType.Array | NpgsqlDbType.Double);
             rows.Write(normalised, NpgsqlDbType.Array | NpgsqlDbType.Double);
         }
+    }
+
+    private static void WriteHeld(NpgsqlBinaryImporter rows, HeldTier held)
+    {
+        if (held == default) rows.WriteNull();
+        else rows.Write((short)held.Tier, NpgsqlDbType.Smallint);
+        rows.Write((short)held.PeriodsBelow, NpgsqlDbType.Smallint);
     }
 
     private static void WriteScore(NpgsqlBinaryImporter rows, double score)

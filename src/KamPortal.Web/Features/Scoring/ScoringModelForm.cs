@@ -23,11 +23,17 @@ public sealed class ScoringModelForm
 
     public bool InsufficientDataIsAtMostC { get; set; }
 
+    /// <summary>A tier rule other than cut-offs, kept as it is.</summary>
+    public TierRule? OtherRule { get; set; }
+
+    public StabilitySettings? Stability { get; set; }
+
     public static ScoringModelForm From(ScoringModel model)
     {
-        var cuts = (CutOffs)model.TierRule;
+        var cuts = model.TierRule as CutOffs ?? new CutOffs();
         return new()
         {
+            OtherRule = model.TierRule is CutOffs ? null : model.TierRule, Stability = model.Stability,
             WindowMonths = model.Window.Months,
             Dimensions = [.. model.Dimensions.Select(DimensionForm.From)],
             AFrom = cuts.AFrom, BFrom = cuts.BFrom, PotentialFrom = cuts.PotentialFrom,
@@ -36,8 +42,8 @@ public sealed class ScoringModelForm
     }
 
     public ScoringModel ToModel() => new(
-        new ScoringWindow(WindowMonths), [.. Dimensions.Select(d => d.ToDimension())], new CutOffs(AFrom, BFrom, PotentialFrom),
-        new GuardSettings(LossIsAtMostC, InsufficientDataIsAtMostC));
+        new ScoringWindow(WindowMonths), [.. Dimensions.Select(d => d.ToDimension())], OtherRule ?? new CutOffs(AFrom, BFrom, PotentialFrom),
+        new GuardSettings(LossIsAtMostC, InsufficientDataIsAtMostC), Stability);
 
     /// <summary>Makes weights add up to 100 in the proportions they have, to whole percents.</summary>
     public static void Normalise(IReadOnlyList<IWeighted> weighted)
