@@ -2279,6 +2279,10 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("criterion");
 
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expires_on");
+
                     b.Property<string>("Note")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
@@ -2336,6 +2340,11 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("numeric(5,2)")
                         .HasColumnName("composite");
 
+                    b.Property<short>("ComputedTier")
+                        .HasMaxLength(32)
+                        .HasColumnType("smallint")
+                        .HasColumnName("computed_tier");
+
                     b.Property<double?>("GrowthScore")
                         .HasColumnType("double precision")
                         .HasColumnName("growth_score");
@@ -2343,6 +2352,11 @@ namespace KamPortal.Data.Migrations
                     b.Property<short>("Guards")
                         .HasColumnType("smallint")
                         .HasColumnName("guards");
+
+                    b.Property<short?>("HeldTier")
+                        .HasMaxLength(32)
+                        .HasColumnType("smallint")
+                        .HasColumnName("held_tier");
 
                     b.Property<decimal>("NetRevenue")
                         .HasPrecision(19, 4)
@@ -2353,6 +2367,10 @@ namespace KamPortal.Data.Migrations
                         .IsRequired()
                         .HasColumnType("double precision[]")
                         .HasColumnName("normalised");
+
+                    b.Property<short>("PeriodsBelow")
+                        .HasColumnType("smallint")
+                        .HasColumnName("periods_below");
 
                     b.Property<double?>("ProfitScore")
                         .HasColumnType("double precision")

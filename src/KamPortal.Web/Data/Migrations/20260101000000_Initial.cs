@@ -712,6 +712,7 @@ namespace KamPortal.Data.Migrations
                     note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     rated_by_id = table.Column<Guid>(type: "uuid", nullable: false),
                     rated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_on = table.Column<DateOnly>(type: "date", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
