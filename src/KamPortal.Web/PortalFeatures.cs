@@ -16,6 +16,7 @@ using KamPortal.Features.People;
 using KamPortal.Features.Profitability.Imports;
 using KamPortal.Features.Profitability;
 using KamPortal.Features.Relationships.Imports;
+using KamPortal.Features.Relationships;
 using KamPortal.Features.Scoring;
 using KamPortal.Features.Settings;
 using KamPortal.Features.Tiering;
@@ -38,7 +39,7 @@ public static class PortalFeatures
         services.AddHome();
         services.AddImports().AddImportKinds();
         services.AddScoring().AddTiering();
-        services.AddAccounts().AddProfitability().AddPeople().AddSettings();
+        services.AddAccounts().AddRelationships().AddProfitability().AddPeople().AddSettings();
         services.AddNotifications().AddOperationPages();
         return builder;
     }

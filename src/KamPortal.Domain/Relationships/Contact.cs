@@ -78,11 +78,29 @@ public sealed class Contact
     /// <summary>The last day on which somebody of ours spoke or wrote with the person.</summary>
     public DateOnly? LastContact { get; set; }
 
-    /// <summary>When the personal data were taken away on request.</summary>
+    /// <summary>When the contact was put away, because the person left or changed posts.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
+    /// <summary>When the personal data were taken away.</summary>
     public DateTimeOffset? ErasedAt { get; private set; }
+
+    /// <summary>Until then the contact is kept although nobody has touched it for long; null when nobody decided so.</summary>
+    public DateOnly? KeepUntil { get; private set; }
+
+    /// <summary>Why it is kept.</summary>
+    public string? KeepReason { get; private set; }
 
     /// <summary>The import that last wrote the contact, if any.</summary>
     public Guid? BatchId { get; private set; }
+
+    /// <summary>Where each field's value comes from, as JSON: see <see cref="Accounts.Account.FieldSources"/>.</summary>
+    public string? FieldSources { get; private set; }
+
+    /// <summary>When the contact was first recorded.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When the contact was last changed, by hand or by import.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>Version of the row as read.</summary>
     public uint Version { get; private set; }
@@ -92,12 +110,37 @@ public sealed class Contact
     public void Rename(string name) =>
         Name = string.IsNullOrWhiteSpace(name) ? throw new DomainRuleException("A contact needs a name.") : name.Trim();
 
-    /// <summary>Takes the personal data away; what remains says that someone of this role was there, not who.</summary>
+    /// <summary>Puts the contact away.</summary>
+    /// <exception cref="DomainRuleException">The contact is already archived.</exception>
+    public void Archive(DateTimeOffset at) =>
+        ArchivedAt = ArchivedAt is null ? at : throw new DomainRuleException("The contact is already archived.");
+
+    /// <summary>Brings an archived contact back as it was; harmless on one that is not archived.</summary>
+    /// <exception cref="DomainRuleException">There is nobody left to bring back.</exception>
+    public void Restore() => ArchivedAt = ErasedAt is null ? null : throw new DomainRuleException("The personal data of this contact were erased.");
+
+    /// <summary>Keeps the contact however long nobody touches it.</summary>
+    /// <exception cref="DomainRuleException">The reason is empty.</exception>
+    public void Keep(DateOnly until, string reason) =>
+        (KeepUntil, KeepReason) = (until, string.IsNullOrWhiteSpace(reason) ? throw new DomainRuleException("Keeping a contact needs a reason.") : reason.Trim());
+
+    /// <summary>Notes when the contact was created or changed.</summary>
+    public void Touch(DateTimeOffset at)
+    {
+        if (CreatedAt == default) CreatedAt = at;
+        UpdatedAt = at;
+    }
+
+    /// <summary>
+    /// Takes away whatever says who the person is and how somebody judged them; what remains says that someone of this side and buying role
+    /// was there, not who.
+    /// </summary>
     public void Erase(DateTimeOffset at)
     {
         (Name, Code) = ("–", $"erased-{Id}");
-        Title = Department = Email = Phone = Mobile = null;
-        LastContact = null;
+        Title = Department = Email = Phone = Mobile = KeepReason = FieldSources = null;
+        (Influence, Stance, Status, Orientation, ReportsToId, LastContact, KeepUntil) = (null, null, null, null, null, null, null);
+        ArchivedAt ??= at;
         ErasedAt ??= at;
     }
 }

@@ -31,7 +31,7 @@ internal static class AuditLine
     ];
 
     /// <summary>Personal data of contacts: the log keeps that they changed, never what they were, so that erasing them erases them.</summary>
-    private static readonly HashSet<string> Personal = ["Code", "Name", "Title", "Department", "Email", "Phone", "Mobile", "LastContact"];
+    private static readonly HashSet<string> Personal = ["Code", "Name", "Title", "Department", "Email", "Phone", "Mobile", "LastContact", "KeepReason"];
 
     public static bool Concerns(EntityEntry entry) => !Silent.Contains(entry.Metadata.ClrType.Name) && entry.Metadata.ClrType != typeof(IdentityUserToken<Guid>);
 

@@ -36,6 +36,9 @@ public sealed class ImportBatch
 
     public DateTimeOffset? ImportedAt { get; set; }
 
+    /// <summary>When the file itself was deleted for the sake of personal data; what was imported stays.</summary>
+    public DateTimeOffset? FileErasedAt { get; set; }
+
     public uint Version { get; private set; }
 }
 

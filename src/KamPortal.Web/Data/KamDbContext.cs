@@ -73,6 +73,8 @@ public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbCon
     public DbSet<SignInRules> SignInRules => Set<SignInRules>();
     public DbSet<Delegation> Delegations => Set<Delegation>();
 
+    public DbSet<PrivacyRules> PrivacyRules => Set<PrivacyRules>();
+
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<ViewDefault> ViewDefaults => Set<ViewDefault>();
 

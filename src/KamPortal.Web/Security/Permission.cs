@@ -29,6 +29,9 @@ public enum Permission
 
     /// <summary>Read the audit log.</summary>
     ViewAudit,
+
+    /// <summary>Hand out and erase what is held about a person, and decide how long it is kept.</summary>
+    ManagePrivacy,
 }
 
 /// <summary>Which roles hold which permission: the one table that pages and services both read.</summary>
@@ -42,7 +45,7 @@ public static class Permissions
         Permission.ViewTiering => Set([.. Sales, Role.Finance, Role.Viewer]),
         Permission.EditAccounts => Set([Role.AccountManager, Role.SalesDirector, Role.Admin]),
         Permission.RateAccounts => Set(Sales),
-        Permission.ManageScoring or Permission.ImportData or Permission.ManageSettings or Permission.ManageUsers or Permission.ViewAudit
+        Permission.ManageScoring or Permission.ImportData or Permission.ManageSettings or Permission.ManageUsers or Permission.ViewAudit or Permission.ManagePrivacy
             => Set([Role.Admin]),
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, "Every permission names its roles here."),
     };

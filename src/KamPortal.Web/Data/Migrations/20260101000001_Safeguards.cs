@@ -15,6 +15,7 @@ public sealed class Safeguards : Migration
         migrationBuilder.Sql(Script("Imports"));
         migrationBuilder.Sql(Script("Logins"));
         migrationBuilder.Sql(Script("Notices"));
+        migrationBuilder.Sql(Script("Privacy"));
     }
 
     internal static string Script(string name)

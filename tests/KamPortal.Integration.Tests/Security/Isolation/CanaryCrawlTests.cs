@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using KamPortal.Data;
 using KamPortal.Domain.Accounts;
 using KamPortal.Domain.Profitability;
+using KamPortal.Domain.Relationships;
 using KamPortal.Features.Scoring;
 using KamPortal.Integration.Tests.Security.Matrix;
 using KamPortal.Security;
@@ -60,8 +61,9 @@ public sealed partial class CanaryCrawlTests(TestPortal portal) : IClassFixture<
     private IEnumerable<string> Starts(string[] own) => MatrixTargets.From(portal.Services.GetRequiredService<EndpointDataSource>())
         .Where(t => t.Method == "GET" && t.Object == MatrixWorld.None && !t.Route.StartsWith("/_", StringComparison.Ordinal) && !t.Route.StartsWith("/culture", StringComparison.Ordinal)
             && !t.Route.StartsWith("/account/openid", StringComparison.Ordinal))
-        .Select(t => t.Address).Concat(["/accounts?f=archived:yes", "/accounts?q=canary", "/accounts?sort=-net", "/tiering/export", "/accounts/NORTH-0", "/accounts/SOUTH-0", "/accounts/SOUTH-2/financials"])
-        .Concat(own.SelectMany(c => new[] { $"/accounts/{c}", $"/accounts/{c}/financials", $"/accounts/{c}/why", $"/export/financials.csv?code={c}" }));
+        .Select(t => t.Address).Concat(["/accounts?f=archived:yes", "/accounts?q=canary", "/accounts?sort=-net", "/tiering/export", "/contacts?q=pat", "/contacts?sort=account", "/search?q=pat", "/search?q=canary", "/accounts/NORTH-0", "/accounts/SOUTH-0", "/accounts/SOUTH-2/financials"])
+        .Concat(Enumerable.Range(1, 6).Select(contact => $"/contacts/{contact}")) // The database numbers contacts from 1.
+        .Concat(own.SelectMany(c => new[] { $"/accounts/{c}", $"/accounts/{c}/financials", $"/accounts/{c}/relationships", $"/accounts/{c}/why", $"/export/financials.csv?code={c}" }));
 
     private static bool IsPage(string link) => link.StartsWith('/') && !link.StartsWith("/culture", StringComparison.Ordinal) && !link.StartsWith("/_", StringComparison.Ordinal)
         && !link.StartsWith("/account/", StringComparison.Ordinal) && !Assets().IsMatch(link);
@@ -87,6 +89,7 @@ public sealed partial class CanaryCrawlTests(TestPortal portal) : IClassFixture<
                     var account = new Account(code, "Works " + words[code]) { RegionId = region.Id, LeadId = i < 2 ? lead.Id : null, LocalName = words[code], LegalName = words[code], City = words[code] };
                     db.Accounts.Add(account);
                     await db.SaveChangesAsync();
+                    db.Contacts.Add(new Contact("K-" + code, account.Id, "Pat " + words[code]) { Title = words[code], Email = $"pat@{words[code]}.test" });
                     db.FinancialFacts.Add(new FinancialFact { AccountId = account.Id, Period = new(2026, 6, 1), ProductLineId = line.Id, GrossRevenue = 1000 + i, Cogs = i == 0 ? 2000 : 400, Currency = "USD" });
                 }
             }

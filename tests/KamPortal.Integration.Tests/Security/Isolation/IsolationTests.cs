@@ -2,10 +2,12 @@ using CsCheck;
 using KamPortal.Data;
 using KamPortal.Domain.Accounts;
 using KamPortal.Domain.Profitability;
+using KamPortal.Domain.Relationships;
 using KamPortal.Features.Accounts;
 using KamPortal.Features.Audit;
 using KamPortal.Features.Home;
 using KamPortal.Features.Profitability;
+using KamPortal.Features.Relationships;
 using KamPortal.Features.Scoring;
 using KamPortal.Features.Tiering;
 using KamPortal.Security;
@@ -55,6 +57,15 @@ public sealed class IsolationTests(TestPortal portal) : IClassFixture<TestPortal
         Same((await list.PageAsync(user, ListQuery.FromUri("/accounts?size=100&f=archived:yes"), default)).Rows.Select(r => r.Code), visible.Except(living), "archived", user);
         Same((await list.PageAsync(user, ListQuery.FromUri("/accounts?size=100&q=Seven"), default)).Rows.Select(r => r.Code), living.Where(a => a % 10 == 7), "search", user);
         Same(await list.ExportAsync(user, ListQuery.FromUri("/export"), default).Select(r => r.Code).ToListAsync(), living, "export", user);
+
+        // Each account has one contact, named after it.
+        var contacts = services.GetRequiredService<ContactList>();
+        var people = await contacts.PageAsync(user, ListQuery.FromUri("/contacts?size=100"), default);
+        Same(people.Rows.Select(r => r.AccountCode), living, "contacts", user);
+        people.Total.ShouldBe(living.Count);
+        Same((await contacts.PageAsync(user, ListQuery.FromUri("/contacts?size=100&q=Seven"), default)).Rows.Select(r => r.AccountCode), living.Where(a => a % 10 == 7), "search for contacts", user);
+        Same(await contacts.ExportAsync(user, ListQuery.FromUri("/export"), default).Select(r => r.AccountCode).ToListAsync(), living, "export of contacts", user);
+        (await services.GetRequiredService<ContactSearch>().FindAsync(user, "buyer", default)).Select(h => h.Detail!.Split(' ')[0]).ShouldBeSubsetOf(living.Select(Code));
 
         var sums = await services.GetRequiredService<ProfitabilityService>().ContributionAsync(user, null, CutBy.Account, default);
         sums.ToDictionary(c => c.Key!, c => c.Contribution.NetRevenue)
@@ -125,6 +136,7 @@ public sealed class IsolationTests(TestPortal portal) : IClassFixture<TestPortal
             foreach (var (account, made) in world.Accounts.Zip(accounts))
             {
                 db.AccountTeamMembers.AddRange(account.Team.Select(p => new AccountTeamMember(made.Id, people[p], TeamRole.TechnicalSpecialist)));
+                db.Contacts.Add(new Contact($"K-{made.Code}", made.Id, $"Buyer {made.Code}") { Title = made.Code });
                 db.FinancialFacts.AddRange(account.Lines.Select(l => new FinancialFact
                     { AccountId = made.Id, Period = new(2026, 6, 1), ProductLineId = lines[l].Id, GrossRevenue = account.Revenue, Cogs = account.Revenue / 2, Currency = "USD" }));
             }

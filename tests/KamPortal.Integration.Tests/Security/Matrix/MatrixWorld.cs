@@ -1,6 +1,7 @@
 using KamPortal.Data;
 using KamPortal.Domain.Accounts;
 using KamPortal.Domain.Profitability;
+using KamPortal.Domain.Relationships;
 using KamPortal.Features.Imports;
 using KamPortal.Features.Scoring;
 using KamPortal.Security;
@@ -19,6 +20,12 @@ internal sealed class MatrixWorld(TestPortal portal)
     public const string Own = "own", Foreign = "foreign", Absent = "absent", None = "-";
     public const string OwnCode = "Z-OWN", ForeignCode = "M-FOREIGN";
     public const string OwnPerson = "M1", ForeignPerson = "M2";
+
+    /// <summary>The database numbers contacts from 1.</summary>
+    public const string OwnContact = "1", ForeignContact = "2";
+
+    /// <summary>People at the accounts; their names are secrets as the accounts' are.</summary>
+    private const string OwnName = "Canary Wren", ForeignName = "Canary Heron";
 
     private static readonly Dictionary<string, string> Names = new() { [OwnCode] = "Canary Oriole", [ForeignCode] = "Canary Falcon" };
 
@@ -42,7 +49,12 @@ internal sealed class MatrixWorld(TestPortal portal)
             await db.SaveChangesAsync();
             foreach (var account in new[] { own, foreign })
                 db.FinancialFacts.Add(new FinancialFact { AccountId = account.Id, Period = new DateOnly(2026, 6, 1), ProductLineId = line.Id, GrossRevenue = 1000, Cogs = 400, Currency = "USD" });
-            await db.SaveChangesAsync();
+            foreach (var (account, name) in new[] { (own, OwnName), (foreign, ForeignName) })
+            {
+                db.Contacts.Add(new Contact("K-" + account.Code, account.Id, name));
+                await db.SaveChangesAsync();
+            }
+
             return (n.Id, s.Id, a.Id, b.Id);
         });
 
@@ -69,9 +81,9 @@ internal sealed class MatrixWorld(TestPortal portal)
     public static IEnumerable<string> Hidden(string actor) => actor switch
     {
         "admin" or "finance" or "viewer" => [],
-        "am-own" or "sd-in" => [Names[ForeignCode], ForeignCode],
-        "am-other" or "sd-other" => [Names[OwnCode], OwnCode],
-        _ => [.. Names.Keys, .. Names.Values],
+        "am-own" or "sd-in" => [Names[ForeignCode], ForeignCode, ForeignName],
+        "am-other" or "sd-other" => [Names[OwnCode], OwnCode, OwnName],
+        _ => [.. Names.Keys, .. Names.Values, OwnName, ForeignName],
     };
 
     /// <summary>One sum over everything that a refused request might have changed; when the portal's own recurring work ran is no effect of one.</summary>

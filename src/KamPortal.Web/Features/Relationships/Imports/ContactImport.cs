@@ -12,7 +12,7 @@ public sealed class ContactImport : ImportKind
 
     public override Type Texts => typeof(PortfolioImportTexts);
 
-    public override string ResultUrl => "/accounts";
+    public override string ResultUrl => "/contacts";
 
     public override IReadOnlyList<ImportField> Fields { get; } =
     [
@@ -74,13 +74,14 @@ public sealed class ContactImport : ImportKind
         new("side", "side"), new("role", "buying_role"), new("influence", "influence"), new("stance", "stance"),
         new("reports_to_key", "reports_to") { Current = "(select x.code from contacts x where x.id = t.reports_to_id)", Written = false },
         new("status", "political_status"), new("orientation", "orientation"), new("last_contact", "last_contact"),
-    ], "r.code");
+    ], "r.code")
+    { Touch = "updated_at", Sources = "field_sources" };
 
     public override async Task PrepareAsync(ImportWork work, CancellationToken ct)
     {
         if (work.Has("code")) return;
         await work.ExecuteAsync(
-            $"update staged s set code = 'C-' || left(md5(lower(s.account || '|' || coalesce(s.email, {References.FullName}))), 16) where s.account is not null", ct);
+            $"update staged s set code = {ContactCode.Sql("s.account", $"coalesce(s.email, {References.FullName})")} where s.account is not null", ct);
     }
 
     public override async Task CheckAsync(ImportWork work, CancellationToken ct)
