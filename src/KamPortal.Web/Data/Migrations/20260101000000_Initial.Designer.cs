@@ -149,6 +149,10 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("created_by_id");
 
+                    b.Property<DateTimeOffset?>("FileErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("file_erased_at");
+
                     b.Property<string>("FileName")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -569,6 +573,41 @@ namespace KamPortal.Data.Migrations
                         .HasDatabaseName("ix_outbox_messages_recipient_kind_sent_at");
 
                     b.ToTable("outbox_messages", (string)null);
+                });
+
+            modelBuilder.Entity("KamPortal.Data.PrivacyRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("ContactMonths")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_months");
+
+                    b.Property<bool>("EraseDue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("erase_due");
+
+                    b.Property<int?>("FileDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("file_days");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_privacy_rules");
+
+                    b.ToTable("privacy_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_privacy_rules_one_row", "id = 1");
+
+                            t.HasCheckConstraint("ck_privacy_rules_positive", "contact_months > 0 and file_days > 0");
+                        });
                 });
 
             modelBuilder.Entity("KamPortal.Data.RecurringState", b =>
@@ -2100,6 +2139,10 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("account_id");
 
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
                     b.Property<Guid?>("BatchId")
                         .HasColumnType("uuid")
                         .HasColumnName("batch_id");
@@ -2109,6 +2152,12 @@ namespace KamPortal.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
 
                     b.Property<string>("Department")
                         .HasMaxLength(120)
@@ -2130,9 +2179,22 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("erased_at");
 
+                    b.Property<string>("FieldSources")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("field_sources");
+
                     b.Property<int?>("Influence")
                         .HasColumnType("integer")
                         .HasColumnName("influence");
+
+                    b.Property<string>("KeepReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("keep_reason");
+
+                    b.Property<DateOnly?>("KeepUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("keep_until");
 
                     b.Property<DateOnly?>("LastContact")
                         .HasColumnType("date")
@@ -2173,7 +2235,7 @@ namespace KamPortal.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("search_text")
-                        .HasComputedColumnSql("lower(name || ' ' || coalesce(email, '') || ' ' || coalesce(title, ''))", true);
+                        .HasComputedColumnSql("' ' || lower(name) || ' ' || lower(coalesce(title, '')) || ' ' || lower(coalesce(email, '')) || ' ' || lower(code) || ' '\n|| han_keys(regexp_replace(name, '[^\\u4e00-\\u9fff]', '', 'g')) || han_keys(coalesce(title, ''))", true);
 
                     b.Property<string>("Side")
                         .HasMaxLength(32)
@@ -2194,6 +2256,12 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("character varying(120)")
                         .HasColumnName("title");
 
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -2202,9 +2270,6 @@ namespace KamPortal.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_contacts");
-
-                    b.HasIndex("AccountId")
-                        .HasDatabaseName("ix_contacts_account_id");
 
                     b.HasIndex("BatchId")
                         .HasDatabaseName("ix_contacts_batch_id");
@@ -2224,6 +2289,9 @@ namespace KamPortal.Data.Migrations
 
                     b.HasIndex("Name", "Id")
                         .HasDatabaseName("ix_contacts_name_id");
+
+                    b.HasIndex("AccountId", "Name", "Id")
+                        .HasDatabaseName("ix_contacts_account_id_name_id");
 
                     b.ToTable("contacts", null, t =>
                         {

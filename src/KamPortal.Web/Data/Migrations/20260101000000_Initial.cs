@@ -122,6 +122,7 @@ namespace KamPortal.Data.Migrations
                     created_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     imported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    file_erased_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
@@ -196,6 +197,23 @@ namespace KamPortal.Data.Migrations
                 {
                     table.PrimaryKey("pk_portfolio_settings", x => x.id);
                     table.CheckConstraint("ck_portfolio_settings_one_row", "id = 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "privacy_rules",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    contact_months = table.Column<int>(type: "integer", nullable: true),
+                    erase_due = table.Column<bool>(type: "boolean", nullable: false),
+                    file_days = table.Column<int>(type: "integer", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_privacy_rules", x => x.id);
+                    table.CheckConstraint("ck_privacy_rules_one_row", "id = 1");
+                    table.CheckConstraint("ck_privacy_rules_positive", "contact_months > 0 and file_days > 0");
                 });
 
             migrationBuilder.CreateTable(
@@ -802,11 +820,17 @@ namespace KamPortal.Data.Migrations
                     status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     orientation = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     last_contact = table.Column<DateOnly>(type: "date", nullable: true),
+                    archived_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     erased_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    keep_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    keep_reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    field_sources = table.Column<string>(type: "jsonb", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
-                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "lower(name || ' ' || coalesce(email, '') || ' ' || coalesce(title, ''))", stored: true)
+                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "' ' || lower(name) || ' ' || lower(coalesce(title, '')) || ' ' || lower(coalesce(email, '')) || ' ' || lower(code) || ' '\n|| han_keys(regexp_replace(name, '[^\\u4e00-\\u9fff]', '', 'g')) || han_keys(coalesce(title, ''))", stored: true)
                 },
                 constraints: table =>
                 {
@@ -1589,9 +1613,9 @@ namespace KamPortal.Data.Migrations
                 column: "person_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_contacts_account_id",
+                name: "ix_contacts_account_id_name_id",
                 table: "contacts",
-                column: "account_id");
+                columns: new[] { "account_id", "name", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_contacts_batch_id",
@@ -2103,6 +2127,9 @@ namespace KamPortal.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "portfolio_settings");
+
+            migrationBuilder.DropTable(
+                name: "privacy_rules");
 
             migrationBuilder.DropTable(
                 name: "quotas");
