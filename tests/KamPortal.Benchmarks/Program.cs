@@ -8,6 +8,7 @@ var names = args.Where((a, i) => !a.StartsWith("--", StringComparison.Ordinal) &
 Benchmark[] all =
 [
     new PortfolioScoringBenchmark(accounts),
+    new TierPreviewBenchmark(accounts),
     new ScoringRunBenchmark(accounts),
     new AccountListBenchmark(accounts),
     new ImportFactsBenchmark(facts),

@@ -25,6 +25,19 @@ internal sealed class ModelWeights
         }
     }
 
+    private ModelWeights(ModelWeights source, double[] byDimension, double[] byCriterion)
+    {
+        (Dimensions, _firstCriterion, IsComplete, HasValues, Counts) = (source.Dimensions, source._firstCriterion, source.IsComplete, source.HasValues, source.Counts);
+        (ByDimension, ByCriterion) = (byDimension, byCriterion);
+        for (var d = 0; d < Dimensions.Count; d++)
+        {
+            Total += Counts[d] ? ByDimension[d] : 0;
+        }
+    }
+
+    /// <summary>The same population weighed otherwise; what had no weight must have none now.</summary>
+    public ModelWeights With(double[] byDimension, double[] byCriterion) => new(this, byDimension, byCriterion);
+
     public IReadOnlyList<ScoringDimension> Dimensions { get; }
 
     public double[] ByDimension { get; }
@@ -63,5 +76,28 @@ internal sealed class ModelWeights
         }
 
         return (weight > 0 ? sum / weight : double.NaN, weight);
+    }
+
+    /// <summary>Whether a criterion can move the composite at all.</summary>
+    public bool CountsInComposite(int criterion) =>
+        ByCriterion[criterion] > 0 && Enumerable.Range(0, Dimensions.Count).Any(d => Counts[d] && CriteriaOf(d).Contains(criterion));
+
+    /// <summary>The composite, in hundredths, and the dimension scores of one account, as the kernel computes them over columns.</summary>
+    public (int Composite, bool LacksData, double[] Dimensions) CompositeOf(IReadOnlyList<double> normalised)
+    {
+        var (scores, sum, lacksData) = (new double[Dimensions.Count], 0.0, Total == 0);
+        for (var d = 0; d < scores.Length; d++)
+        {
+            scores[d] = HasValues[d] ? ScoreOf(d, normalised).Score : double.NaN;
+            if (!Counts[d])
+            {
+                continue;
+            }
+
+            (scores[d], lacksData) = double.IsNaN(scores[d]) ? (0, true) : (scores[d], lacksData);
+            sum += ByDimension[d] * scores[d];
+        }
+
+        return (Total > 0 ? Rounding.ScoreHundredths(sum / Total) : 0, lacksData, scores);
     }
 }

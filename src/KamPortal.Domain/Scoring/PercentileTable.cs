@@ -35,9 +35,47 @@ public sealed class PercentileTable
         return MidRank(below, NumberBelow(value, orEqual: true) - below, _ascending.Length);
     }
 
+    /// <summary>The third quartile less the first, by linear interpolation; 0 without values.</summary>
+    public double InterquartileRange => _ascending.Length == 0 ? 0 : At(75) - At(25);
+
+    internal bool Has(double value) => NumberBelow(value, orEqual: true) > NumberBelow(value, orEqual: false);
+
+    /// <summary>The different values from one bound to the other, both included.</summary>
+    internal IEnumerable<double> Between(double low, double high)
+    {
+        for (var i = NumberBelow(low, orEqual: false); i < _ascending.Length && _ascending[i] <= high; i = NumberBelow(_ascending[i], orEqual: true))
+        {
+            yield return _ascending[i];
+        }
+    }
+
+    /// <summary>What the column looked like to a criterion: the same that the run noted.</summary>
+    internal CriterionReference Describe(Criterion criterion)
+    {
+        if (_ascending.Length == 0)
+        {
+            return new(criterion.Metric, 0, null, null, null, null);
+        }
+
+        var (minimum, maximum) = (_ascending[0] + 0.0, _ascending[^1] + 0.0);
+        var (lower, upper) = criterion.Normalisation is MinMax minMax && minimum < maximum
+            ? (At(minMax.LowerPercentile), At(minMax.UpperPercentile))
+            : (minimum, maximum);
+        return new(criterion.Metric, _ascending.Length, minimum, maximum, lower, upper);
+    }
+
+    /// <summary>A percentile by linear interpolation at (n − 1)p, known as type 7.</summary>
+    private double At(decimal percentile)
+    {
+        var position = (_ascending.Length - 1) * percentile / 100;
+        var below = (int)decimal.Floor(position);
+        var (low, high) = (_ascending[below], _ascending[Math.Min(below + 1, _ascending.Length - 1)]);
+        return low + ((double)(position - below) * (high - low));
+    }
+
     internal static double MidRank(int below, int equal, int count) => (below + (0.5 * equal)) / count * 100;
 
-    private int NumberBelow(double value, bool orEqual)
+    internal int NumberBelow(double value, bool orEqual)
     {
         var (low, high) = (0, _ascending.Length);
         while (low < high)

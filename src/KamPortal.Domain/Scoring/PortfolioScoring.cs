@@ -18,13 +18,24 @@ public static class PortfolioScoring
             throw new DomainRuleException("Every account needs the tier it holds, or none does.");
         }
 
+        Demand(model);
+        var (normalised, reference) = Normalise(facts, model, threads);
+        return Weigh(facts, model, normalised, reference, held);
+    }
+
+    internal static void Demand(ScoringModel model)
+    {
         if (model.Validate().FirstOrDefault(p => p.PreventsScoring) is { } problem)
         {
             throw new DomainRuleException($"The scoring model cannot be computed: {problem}.");
         }
+    }
 
-        var (normalised, reference) = Normalise(facts, model, threads);
-        var weights = new ModelWeights(model, reference);
+    /// <summary>From normalised columns to ranks and tiers, with the model's own weights or others in their place.</summary>
+    internal static ScoredPortfolio Weigh(
+        PortfolioFacts facts, ScoringModel model, double[][] normalised, ScoringReference reference, HeldTier[]? held, ModelWeights? others = null)
+    {
+        var weights = others ?? new ModelWeights(model, reference);
         var insufficient = new bool[facts.Count];
         var dimensions = new double[model.Dimensions.Count][];
         for (var d = 0; d < dimensions.Length; d++)
@@ -46,7 +57,8 @@ public static class PortfolioScoring
             .Where(d => model.Dimensions[d].Kind == kind).Select(d => dimensions[d]).FirstOrDefault();
     }
 
-    private static (double[][] Normalised, ScoringReference Reference) Normalise(PortfolioFacts facts, ScoringModel model, int threads)
+    /// <summary>The first step alone: the points of every criterion, by account, and what they were measured against.</summary>
+    public static (double[][] Normalised, ScoringReference Reference) Normalise(PortfolioFacts facts, ScoringModel model, int threads = 1)
     {
         var criteria = model.CriteriaInOrder().Select(c => c.Criterion).ToArray();
         var normalised = new double[criteria.Length][];

@@ -9,4 +9,11 @@ internal static class SortableBits
         var bits = BitConverter.DoubleToInt64Bits(value + 0.0);
         return unchecked((ulong)(bits ^ ((bits >> 63) | long.MinValue)));
     }
+
+    /// <summary>The double that <see cref="Of"/> made the bits of.</summary>
+    public static double Value(ulong bits)
+    {
+        var signed = unchecked((long)bits);
+        return BitConverter.Int64BitsToDouble(signed < 0 ? signed ^ long.MinValue : ~signed);
+    }
 }
