@@ -1,6 +1,7 @@
 using KamPortal.Data;
 using KamPortal.Features.Accounts.Imports;
 using KamPortal.Features.Accounts;
+using KamPortal.Features.Api;
 using KamPortal.Features.Audit;
 using KamPortal.Features.Contracts.Imports;
 using KamPortal.Features.Cover;
@@ -22,6 +23,7 @@ using KamPortal.Features.Settings;
 using KamPortal.Features.Tiering;
 using KamPortal.Features.Users;
 using KamPortal.Features.Views;
+using KamPortal.Features.Webhooks;
 
 namespace KamPortal;
 
@@ -40,6 +42,7 @@ public static class PortalFeatures
         services.AddImports().AddImportKinds();
         services.AddScoring().AddTiering();
         services.AddAccounts().AddRelationships().AddProfitability().AddPeople().AddSettings();
+        services.AddApi().AddWebhooks();
         services.AddNotifications().AddOperationPages();
         return builder;
     }

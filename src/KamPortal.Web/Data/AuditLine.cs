@@ -21,7 +21,7 @@ internal static class AuditLine
         nameof(DigestSetting), nameof(SavedView), nameof(ViewDefault), nameof(RecurringState),
     ];
 
-    private static readonly HashSet<string> Plumbing = ["Version", "SearchText", "CreatedAt", "UpdatedAt", "EditedSince", "FieldSources"];
+    private static readonly HashSet<string> Plumbing = ["Version", "Hash", "ProtectedSecret", "SearchText", "CreatedAt", "UpdatedAt", "EditedSince", "FieldSources"];
 
     /// <summary>Of a login, only what an admin decides.</summary>
     private static readonly HashSet<string> LoginPlumbing =

@@ -53,6 +53,9 @@ public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbCon
     public DbSet<ImportBeforeImage> ImportBeforeImages => Set<ImportBeforeImage>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<IdempotentCall> IdempotentCalls => Set<IdempotentCall>();
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
     public DbSet<RecurringState> RecurringStates => Set<RecurringState>();
     public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();

@@ -51,6 +51,12 @@ public sealed class Users(NpgsqlDataSource source, ReadOnlyScope readOnly, TimeP
         var sid = SessionOf(principal);
         var isCookie = principal.Identity?.AuthenticationType == IdentityConstants.ApplicationScheme;
         if (isCookie && sid is null || await ReadAsync(id, sid, ct) is not var (session, stands, viewsAs)) return null;
+        if (principal.Identity?.AuthenticationType == Api.ApiKeyHandler.SchemeName)
+        {
+            var given = principal.FindAll(Api.ApiKeyHandler.PermissionClaim).Select(c => Enum.TryParse<Permission>(c.Value, out var p) ? p : (Permission?)null).OfType<Permission>();
+            return session with { User = session.User with { Only = given.ToHashSet() } };
+        }
+
         if (isCookie && (!stands || session.Stamp != principal.FindFirstValue(LoginFeature.StampClaim))) return null;
         if (viewsAs is not { } other || !session.User.May(Permission.ManageUsers) || await FindAsync(other, ct) is not { } viewed) return session;
         return session with { User = viewed with { ViewedBy = session.User.Name } };

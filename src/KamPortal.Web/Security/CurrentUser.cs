@@ -24,6 +24,9 @@ public sealed record CurrentUser(
     /// <summary>The admin who looks at the portal as this user; nothing may be changed then.</summary>
     public string? ViewedBy { get; init; }
 
+    /// <summary>The permissions given to the key by which a program acts as this user; null for a person.</summary>
+    public IReadOnlySet<Permission>? Only { get; init; }
+
     public bool IsReadOnly => ViewedBy is not null;
 
     public bool SeesAllAccounts => Roles.Contains(Role.Admin) || Roles.Contains(Role.Finance) || Roles.Contains(Role.Viewer);
@@ -32,7 +35,7 @@ public sealed record CurrentUser(
 
     public bool IsDirector => Roles.Contains(Role.SalesDirector);
 
-    public bool May(Permission permission) => Roles.Overlaps(Permissions.RolesWith(permission)) && (!IsReadOnly || Permissions.OnlyReads(permission));
+    public bool May(Permission permission) => Roles.Overlaps(Permissions.RolesWith(permission)) && (!IsReadOnly || Permissions.OnlyReads(permission)) && Only?.Contains(permission) != false;
 
     /// <exception cref="NotPermittedException">The user does not hold the permission.</exception>
     public void Demand(Permission permission)

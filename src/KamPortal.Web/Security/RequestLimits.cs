@@ -14,6 +14,7 @@ public static class RequestLimits
     public const string Setup = nameof(Setup);
     public const string Upload = nameof(Upload);
     public const string Export = nameof(Export);
+    public const string Api = nameof(Api);
 
     internal static void Register(IServiceCollection services, IConfiguration configuration) => services.AddRateLimiter(limits =>
     {
@@ -29,6 +30,7 @@ public static class RequestLimits
         Policy(Setup, 10, onlyPosts: true);
         Policy(Upload, 30, onlyPosts: true);
         Policy(Export, 30, onlyPosts: false);
+        Policy(Api, 600, onlyPosts: false);
 
         void Policy(string name, int otherwise, bool onlyPosts)
         {
@@ -39,6 +41,9 @@ public static class RequestLimits
         }
     });
 
+    /// <summary>Limits are counted before a key is looked up: its public part stands for it.</summary>
+    private const int KeyPart = 44;
+
     private static string Asker(HttpContext http) =>
-        http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? http.Connection.RemoteIpAddress?.ToString() ?? "";
+        http.Request.Headers.Authorization.ToString() is { Length: > KeyPart } key ? key[..KeyPart] : http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? http.Connection.RemoteIpAddress?.ToString() ?? "";
 }

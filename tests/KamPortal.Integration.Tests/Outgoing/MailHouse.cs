@@ -16,12 +16,13 @@ public sealed class MailHouse : IAsyncDisposable
     private readonly IHost _host;
     private readonly string _folder = Directory.CreateTempSubdirectory("kamportal-mail-").FullName;
 
-    private MailHouse(TestDatabase database, Func<string, MailOptions> mail)
+    private MailHouse(TestDatabase database, Func<string, MailOptions> mail, bool allowPrivateWebhooks)
     {
         _database = database;
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Configuration["KamPortal:PublicUrl"] = "https://kam.example";
+        builder.Configuration["KamPortal:Webhooks:AllowPrivate"] = allowPrivateWebhooks.ToString();
         builder.AddPortal(new PortalDatabase(database.ConnectionString, KamDatabase.ForApp(database.ConnectionString)));
         builder.Services.AddSingleton(mail(_folder));
         _host = builder.Build();
@@ -33,8 +34,8 @@ public sealed class MailHouse : IAsyncDisposable
 
     public IReadOnlyList<MimeMessage> Letters => [.. Files.Select(f => MimeMessage.Load(f))];
 
-    public static async Task<MailHouse> OpenAsync(Func<string, MailOptions>? mail = null) =>
-        new(await TestDatabase.CloneAsync(), mail ?? (folder => new MailOptions { From = "portal@kam.example", PickupFolder = folder }));
+    public static async Task<MailHouse> OpenAsync(Func<string, MailOptions>? mail = null, bool allowPrivateWebhooks = false) =>
+        new(await TestDatabase.CloneAsync(), mail ?? (folder => new MailOptions { From = "portal@kam.example", PickupFolder = folder }), allowPrivateWebhooks);
 
     public async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> ask) where TService : notnull
     {

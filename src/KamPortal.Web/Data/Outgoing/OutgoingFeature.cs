@@ -11,7 +11,7 @@ internal static class OutgoingFeature
         services.AddLocalization();
         services.TryAddSingleton<PublicAddress>();
         services.AddSingleton(_ => MailOptions.Read(configuration));
-        services.AddSingleton<LetterPaper>().AddSingleton<Outbox>().AddSingleton<MailCarrier>().AddScoped<OutboxSender>();
+        services.AddSingleton<LetterPaper>().AddSingleton<Outbox>().AddSingleton<WebhookEvents>().AddSingleton<MailCarrier>().AddScoped<OutboxSender>();
         services.AddSingleton(new OutboxCarrier(OutboxChannel.Mail, (sp, message, ct) => sp.GetRequiredService<MailCarrier>().CarryAsync(message, ct)));
         return services;
     }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using KamPortal.Data;
 using KamPortal.Data.Notices;
+using KamPortal.Data.Outgoing;
 using KamPortal.Domain.Accounts;
 using KamPortal.Resources;
 using KamPortal.Security;
@@ -14,7 +15,7 @@ namespace KamPortal.Features.Accounts;
 
 /// <summary>Creates, changes and archives accounts. What is out of scope does not exist, neither as account nor as parent.</summary>
 public sealed class AccountEditor(
-    IDbContextFactory<KamDbContext> factory, IValidator<AccountForm> validator, IStringLocalizer<AccountsTexts> texts, Bulletin bulletin, TimeProvider clock)
+    IDbContextFactory<KamDbContext> factory, IValidator<AccountForm> validator, IStringLocalizer<AccountsTexts> texts, Bulletin bulletin, WebhookEvents events, TimeProvider clock)
 {
     public const string LeadNotice = "account.lead";
 
@@ -69,7 +70,7 @@ public sealed class AccountEditor(
         if (await TrySaveAsync(db, ct) is { } taken) return taken;
         if (!await db.AccountsVisibleTo(user).AnyAsync(a => a.Id == account.Id, ct))
             return SaveResult.Refused<AccountForm>(user.IsInTeamScope ? nameof(form.LeadCode) : nameof(form.RegionCode), texts["Account.OutOfScope"]);
-        await TellLeadAsync(db, user, account, null, ct);
+        await TellAsync(db, user, account, null, ct);
         await transaction.CommitAsync(ct);
         return new SaveResult<AccountForm>.Saved(account.Code);
     }
@@ -99,14 +100,15 @@ public sealed class AccountEditor(
             account.Touch(clock.GetUtcNow());
             db.Actor = user;
             if (await TrySaveAsync(db, ct) is { } taken) return taken;
-            await TellLeadAsync(db, user, account, leadBefore, ct);
+            await TellAsync(db, user, account, leadBefore, ct);
             await transaction.CommitAsync(ct);
             return new SaveResult<AccountForm>.Saved(code);
         });
     }
 
-    private async Task TellLeadAsync(KamDbContext db, CurrentUser user, Account account, int? before, CancellationToken ct)
+    private async Task TellAsync(KamDbContext db, CurrentUser user, Account account, int? before, CancellationToken ct)
     {
+        await events.RaiseAsync(db, WebhookEvents.AccountChanged, new { account.Code }, ct);
         if (account.LeadId is { } lead && lead != before)
             await bulletin.TellAsync(db, new Notice(LeadNotice, "/accounts/" + Uri.EscapeDataString(account.Code), account.Name), Readers.Behind(lead, except: user.Id), ct);
     }
@@ -130,7 +132,10 @@ public sealed class AccountEditor(
             change(account);
             account.Touch(clock.GetUtcNow());
             (db.Actor, db.Reason) = (user, reason);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await db.SaveChangesAsync(ct);
+            await events.RaiseAsync(db, WebhookEvents.AccountChanged, new { account.Code }, ct);
+            await transaction.CommitAsync(ct);
             return true;
         });
     }

@@ -15,7 +15,7 @@ public static class AccountsFeature
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddScoped<AccountList>().AddScoped<AccountPages>().AddScoped<AccountEditor>().AddScoped<AccountTeam>().AddScoped<AccountSearch>().AddScoped<AccountBulk>();
+        services.AddScoped<AccountList>().AddScoped<AccountItems>().AddScoped<AccountPages>().AddScoped<AccountEditor>().AddScoped<AccountTeam>().AddScoped<AccountSearch>().AddScoped<AccountBulk>();
         services.AddSingleton<PersistentComponentStateSerializer<AccountListHead>, HandoverSerializer<AccountListHead>>();
         services.AddScoped<IValidator<AccountForm>, AccountFormValidator>();
         services.AddSingleton(new SearchSource("accounts", 10, Text.Of<AccountsTexts>("Nav"), Permission.ViewAccounts, async (scope, who, sought, ct) =>
@@ -29,6 +29,7 @@ public static class AccountsFeature
 
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder routes)
     {
+        AccountApi.Map(routes);
         routes.MapListExport("/export/accounts", Permission.ViewAccounts, AccountExport.FileAsync);
         return routes;
     }

@@ -5,6 +5,7 @@ using KamPortal.Data.Copy;
 using KamPortal.Data.Imports;
 using KamPortal.Data.Jobs;
 using KamPortal.Data.Notices;
+using KamPortal.Data.Outgoing;
 using KamPortal.Security;
 using Npgsql;
 
@@ -17,7 +18,7 @@ public sealed record ImportOrder(Guid BatchId, int Number, string FileName, long
 /// Does a dry run or an import in one transaction: copy the file into temporary tables, check it there, merge, and commit together with
 /// the word that the job succeeded. Killed at any moment it leaves nothing behind and is simply done again.
 /// </summary>
-public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind> kinds, Bulletin bulletin, TimeProvider clock)
+public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind> kinds, Bulletin bulletin, WebhookEvents events, TimeProvider clock)
 {
     public const string CheckKind = "imports.check";
     public const string Finished = "import.finished";
@@ -122,6 +123,7 @@ public sealed class ImportRunner(NpgsqlDataSource source, IEnumerable<ImportKind
             order.Settings.Kind, order.FileName, work.Outcome.Rows, work.Outcome.Created, work.Outcome.Updated, work.Outcome.Unchanged, LeftOut = work.Outcome.Bad,
             Companions = work.Outcome.Companions.ToDictionary(c => c.What, c => c.Count), order.Settings.ReportingCurrency,
         }, null, ct);
+        await events.RaiseAsync(work.Connection, WebhookEvents.ImportFinished, new { Import = order.Number, order.Settings.Kind, order.FileName, work.Outcome.Rows, work.Outcome.Created, work.Outcome.Updated }, ct);
         await bulletin.TellAsync(work.Connection, new Notice(Finished, Page(order), order.FileName, $"{work.Outcome.Created}", $"{work.Outcome.Updated}"), Readers.One(job.Actor.Id), ct);
     }
 

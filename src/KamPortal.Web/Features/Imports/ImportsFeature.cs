@@ -34,6 +34,7 @@ public static class ImportsFeature
 
     public static IEndpointRouteBuilder MapImports(this IEndpointRouteBuilder routes)
     {
+        ImportApi.Map(routes);
         ImportRoutes.Map(routes);
         routes.MapListExport("/export/imports", Permission.ImportData, ImportHistory.FileAsync);
         return routes;

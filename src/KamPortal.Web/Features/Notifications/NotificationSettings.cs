@@ -30,8 +30,7 @@ public sealed class NotificationSettings(IDbContextFactory<KamDbContext> factory
     public async Task<SaveResult<NotificationForm>> SaveAsync(CurrentUser user, NotificationForm form, CancellationToken ct)
     {
         user.DemandWrite();
-        if (validator.Validate(form) is { IsValid: false } wrong)
-            return new SaveResult<NotificationForm>.Invalid(wrong.Errors.GroupBy(e => e.PropertyName).ToDictionary(g => g.Key, g => g.First().ErrorMessage));
+        if (validator.Refusal(form) is { } refused) return refused;
         await using var db = await factory.CreateDbContextAsync(ct);
         if (await db.Users.SingleOrDefaultAsync(u => u.Id == user.Id, ct) is not { } login) return new SaveResult<NotificationForm>.Missing();
         var stored = await db.NotificationChoices.Where(c => c.UserId == user.Id).ToDictionaryAsync(c => c.Kind, ct);

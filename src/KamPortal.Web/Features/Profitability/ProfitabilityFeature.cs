@@ -12,13 +12,14 @@ public static class ProfitabilityFeature
 {
     public static IServiceCollection AddProfitability(this IServiceCollection services)
     {
-        services.AddScoped<ProfitabilityService>();
+        services.AddScoped<ProfitabilityService>().AddScoped<FactItems>();
         services.AddSingleton(new AccountTab("financials", Text.Of<ProfitabilityTexts>("Tab"), 10, typeof(FinancialsTab), nameof(Permission.ViewAccounts)));
         return services;
     }
 
     public static IEndpointRouteBuilder MapProfitability(this IEndpointRouteBuilder routes)
     {
+        FactApi.Map(routes);
         routes.MapListExport("/export/financials", Permission.ViewAccounts, FileAsync);
         return routes;
     }

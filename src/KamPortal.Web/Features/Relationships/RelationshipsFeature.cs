@@ -14,7 +14,7 @@ public static class RelationshipsFeature
     public static IServiceCollection AddRelationships(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddScoped<ContactList>().AddScoped<ContactPages>().AddScoped<ContactEditor>().AddScoped<ContactSearch>();
+        services.AddScoped<ContactList>().AddScoped<ContactItems>().AddScoped<ContactPages>().AddScoped<ContactEditor>().AddScoped<ContactSearch>();
         services.AddSingleton<PersistentComponentStateSerializer<ContactListHead>, HandoverSerializer<ContactListHead>>();
         services.AddSingleton<PersistentComponentStateSerializer<ContactDetail>, HandoverSerializer<ContactDetail>>();
         services.AddScoped<IValidator<ContactForm>, ContactFormValidator>();
@@ -32,6 +32,7 @@ public static class RelationshipsFeature
 
     public static IEndpointRouteBuilder MapRelationships(this IEndpointRouteBuilder routes)
     {
+        ContactApi.Map(routes);
         routes.MapListExport("/export/contacts", Permission.ViewAccounts, ContactExport.FileAsync);
         return routes;
     }

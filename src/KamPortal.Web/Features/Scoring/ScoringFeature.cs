@@ -27,4 +27,10 @@ public static class ScoringFeature
         services.AddSingleton(new AccountTab("why", Text.Of<ScoringTexts>("Why.Tab"), 30, typeof(WhyTab), nameof(Permission.ViewTiering)));
         return services;
     }
+
+    public static IEndpointRouteBuilder MapScoring(this IEndpointRouteBuilder routes)
+    {
+        ScoringApi.Map(routes);
+        return routes;
+    }
 }

@@ -2,6 +2,7 @@ using System.Data;
 using KamPortal.Data;
 using KamPortal.Data.Jobs;
 using KamPortal.Data.Notices;
+using KamPortal.Data.Outgoing;
 using KamPortal.Domain.Scoring;
 using KamPortal.Domain.Tiering;
 using KamPortal.Security;
@@ -14,7 +15,7 @@ namespace KamPortal.Features.Scoring;
 /// Scores the whole portfolio: read, decide, write. Results appear at once, with the commit that ends the job, or not at all;
 /// one run works at a time and the others wait.
 /// </summary>
-public sealed class ScoringRunner(ScoringModels models, Bulletin bulletin, TimeProvider clock)
+public sealed class ScoringRunner(ScoringModels models, Bulletin bulletin, WebhookEvents events, TimeProvider clock)
 {
     public const string FinishedNotice = "run.finished";
 
@@ -70,6 +71,7 @@ public sealed class ScoringRunner(ScoringModels models, Bulletin bulletin, TimeP
             new { Model = inForce.Number, dashboard.AsOf, dashboard.WindowMonths, Accounts = scored.Count, Tiers = picture.Tiers.ToDictionary(t => t.Tier.Code(), t => t.Count) },
             null, ct);
         await bulletin.TellAsync(connection, new Notice(FinishedNotice, "/tiering", $"{number}", $"{scored.Count}"), Readers.One(job.Actor.Id), ct);
+        await events.RaiseAsync(connection, WebhookEvents.RunFinished, new { Run = number, Model = inForce.Number, dashboard.AsOf, Accounts = scored.Count }, ct);
         await job.CommitAsync(transaction, ct);
     }
 

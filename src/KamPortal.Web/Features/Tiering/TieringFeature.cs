@@ -13,7 +13,7 @@ public static class TieringFeature
     public static IServiceCollection AddTiering(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddSingleton<StoredDashboards>().AddScoped<TieringService>();
+        services.AddSingleton<StoredDashboards>().AddScoped<TieringService>().AddScoped<ScoreItems>();
         services.AddSingleton(new NavEntry(
             NavGroup.Insight, 10, Text.Of<TieringTexts>("Nav"), "/tiering", MudBlazor.Icons.Material.Outlined.StackedLineChart, nameof(Permission.ViewTiering), Bar: true) { Go = 't' });
         return services;
@@ -21,6 +21,7 @@ public static class TieringFeature
 
     public static IEndpointRouteBuilder MapTiering(this IEndpointRouteBuilder routes)
     {
+        ScoreApi.Map(routes);
         routes.MapListExport("/export/tiering", Permission.ViewTiering, FileAsync);
         return routes;
     }

@@ -6,7 +6,11 @@ using Microsoft.AspNetCore.StaticAssets;
 namespace KamPortal.Integration.Tests.Security.Matrix;
 
 /// <summary>A request of the matrix: the first three columns of a line, and the address that stands for them.</summary>
-internal sealed record MatrixTarget(string Method, string Route, string Object, string Address);
+internal sealed record MatrixTarget(string Method, string Route, string Object, string Address)
+{
+    /// <summary>Opened by keys, not by cookies.</summary>
+    public bool IsApi => Route.StartsWith("/api/v1/", StringComparison.Ordinal);
+}
 
 /// <summary>Reads the requests from the running portal, so that nothing new can be forgotten.</summary>
 internal static partial class MatrixTargets
@@ -29,12 +33,12 @@ internal static partial class MatrixTargets
     };
 
     /// <summary>Routes whose parameter is not one of these things.</summary>
-    private static readonly Dictionary<string, string> Special = new() { ["/status/{Code:int}"] = "/status/403" };
+    private static readonly Dictionary<string, string> Special = new() { ["/status/{Code:int}"] = "/status/403", ["/openapi/{documentName}.json"] = "/openapi/v1.json", ["/api/docs/{documentName?}"] = "/api/docs/" };
 
     /// <summary>A query that an endpoint cannot do without; {code} is filled in.</summary>
     private static readonly Dictionary<string, string> Queries = new()
     {
-        ["/culture"] = "?to=en&back=/", ["/imports/upload"] = "?fileName=a.csv", ["/search"] = "?q=a", ["/export/financials.csv"] = "?code={code}", ["/export/financials.xlsx"] = "?code={code}",
+        ["/culture"] = "?to=en&back=/", ["/imports/upload"] = "?fileName=a.csv", ["/api/v1/imports"] = "?fileName=a.csv", ["/search"] = "?q=a", ["/export/financials.csv"] = "?code={code}", ["/export/financials.xlsx"] = "?code={code}",
     };
 
     public static IReadOnlyList<MatrixTarget> From(EndpointDataSource endpoints) =>

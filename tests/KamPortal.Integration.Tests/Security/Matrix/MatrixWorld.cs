@@ -2,6 +2,7 @@ using KamPortal.Data;
 using KamPortal.Domain.Accounts;
 using KamPortal.Domain.Profitability;
 using KamPortal.Domain.Relationships;
+using KamPortal.Features.Api;
 using KamPortal.Features.Imports;
 using KamPortal.Features.Scoring;
 using KamPortal.Security;
@@ -33,6 +34,7 @@ internal sealed class MatrixWorld(TestPortal portal)
     public static readonly string[] Actors = ["anonymous", "am-own", "am-other", "sd-in", "sd-other", "admin", "finance", "viewer", "disabled"];
 
     private readonly Dictionary<string, HttpClient> _browsers = [];
+    private readonly Dictionary<string, string> _keys = [];
 
     public async Task BuildAsync()
     {
@@ -77,6 +79,15 @@ internal sealed class MatrixWorld(TestPortal portal)
 
     public HttpClient Browser(string actor) => _browsers[actor];
 
+    /// <summary>A key with every permission: what it opens is then what its login may.</summary>
+    public string? Key(string actor) => _keys.GetValueOrDefault(actor);
+
+    /// <summary>Waits for work that a request began, so that its effects are not taken for those of the next.</summary>
+    public async Task SettleAsync()
+    {
+        for (var i = 0; i < 300 && (bool)(await portal.SqlAsync("select exists (select from jobs where state in ('Queued', 'Running'))"))!; i++) await Task.Delay(100);
+    }
+
     /// <summary>The words that the actor may not see anywhere.</summary>
     public static IEnumerable<string> Hidden(string actor) => actor switch
     {
@@ -100,7 +111,7 @@ internal sealed class MatrixWorld(TestPortal portal)
     }
 
     // When a session was last seen is no effect of what it asked.
-    private static string Row(string table) => table == "user_sessions" ? "(to_jsonb(t) - 'seen_at')::text" : "t::text";
+    private static string Row(string table) => table switch { "user_sessions" => "(to_jsonb(t) - 'seen_at')::text", "api_keys" => "(to_jsonb(t) - 'last_used_at')::text", _ => "t::text" };
 
     /// <summary>A run in force, so that the pages built on one have something to hide.</summary>
     private async Task ScoreAsync()
@@ -115,5 +126,7 @@ internal sealed class MatrixWorld(TestPortal portal)
     {
         await portal.AddLoginAsync($"{actor}@matrix.test", [role], person, region is { } r ? [r] : null);
         _browsers[actor] = await portal.SignedInAsync($"{actor}@matrix.test");
+        var form = new ApiKeyForm { Name = actor, Login = $"{actor}@matrix.test", Permissions = [.. Enum.GetValues<Permission>()] };
+        _keys[actor] = (await portal.WithAsync<ApiKeyService, NewApiKey>(k => k.CreateAsync(CurrentUser.System, form, default))).Token!;
     }
 }
