@@ -92,6 +92,6 @@ internal sealed class SessionCookie(Users users, Sessions sessions, SessionRules
     }
 
     private static bool WantsPage(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/_blazor")
+        HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments(Api.ApiRoutes.Prefix) && !request.Path.StartsWithSegments("/_blazor")
         && request.Headers.Accept.Any(a => a?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
 }

@@ -37,13 +37,15 @@ public static class RequestLimits
             var perMinute = configuration.GetValue($"Limits:{name}PerMinute", otherwise);
             limits.AddPolicy(name, http => onlyPosts && !HttpMethods.IsPost(http.Request.Method)
                 ? RateLimitPartition.GetNoLimiter(name)
-                : RateLimitPartition.GetFixedWindowLimiter($"{name}:{Asker(http)}", _ => new() { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }));
+                : RateLimitPartition.GetFixedWindowLimiter($"{name}:{(name == Api ? Key(http) : null) ?? Asker(http)}", _ => new() { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }));
         }
     });
 
     /// <summary>Limits are counted before a key is looked up: its public part stands for it.</summary>
     private const int KeyPart = 44;
 
+    private static string? Key(HttpContext http) => http.Request.Headers.Authorization.ToString() is { Length: > KeyPart } key ? key[..KeyPart] : null;
+
     private static string Asker(HttpContext http) =>
-        http.Request.Headers.Authorization.ToString() is { Length: > KeyPart } key ? key[..KeyPart] : http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? http.Connection.RemoteIpAddress?.ToString() ?? "";
+        http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? http.Connection.RemoteIpAddress?.ToString() ?? "";
 }

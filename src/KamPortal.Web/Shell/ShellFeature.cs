@@ -89,6 +89,6 @@ public static class ShellFeature
     // Machines (API, health, hub, assets) read status codes; people read sentences.
     static bool IsForAPerson(HttpContext http) =>
         http.Request.Headers.Accept.Any(a => a?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true)
-        && !http.Request.Path.StartsWithSegments("/api")
+        && !http.Request.Path.StartsWithSegments("/api/v1")
         && !http.Request.Path.StartsWithSegments("/_blazor");
 }

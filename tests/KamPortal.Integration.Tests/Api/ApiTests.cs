@@ -190,7 +190,7 @@ public sealed class ApiTests(TestPortal portal) : IClassFixture<TestPortal>
         paths.ShouldContain("/api/v1/accounts/{code}");
         paths.ShouldAllBe(p => p.StartsWith("/api/v1/"));
         paths.Count.ShouldBeGreaterThanOrEqualTo(11);
-        var page = await reader.GetStringAsync("/api/docs");
+        var page = await reader.GetStringAsync("/api/docs/");
         page.ShouldContain("nonce=");
         page.ShouldNotContain("://cdn");
     }

@@ -46,7 +46,8 @@ internal static partial class MatrixTargets
             .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             .SelectMany(Of).DistinctBy(t => (t.Method, t.Route, t.Object))
             .Append(new("GET", "(static assets)", MatrixWorld.None, "/favicon.svg"))
-            .OrderBy(t => t.Route, StringComparer.Ordinal).ThenBy(t => t.Method, StringComparer.Ordinal).ThenByDescending(t => t.Object, StringComparer.Ordinal)];
+            // What the API changes comes after what the pages show; what is absent comes first, to be compared with.
+            .OrderBy(t => t.IsApi).ThenBy(t => t.Route, StringComparer.Ordinal).ThenBy(t => t.Method, StringComparer.Ordinal).ThenBy(t => t.Object, StringComparer.Ordinal)];
 
     private static IEnumerable<MatrixTarget> Of(RouteEndpoint endpoint)
     {
