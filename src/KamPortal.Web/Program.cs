@@ -60,7 +60,6 @@ app.MapProfitability();
 app.MapShell();
 app.MapImports();
 app.MapScoring();
-app.MapRelationships();
 app.MapApiDocument();
 await app.RunAsync();
 return 0;
