@@ -332,6 +332,24 @@ namespace KamPortal.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "webhook_endpoints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    protected_secret = table.Column<string>(type: "text", nullable: false),
+                    events = table.Column<string[]>(type: "text[]", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    disabled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_webhook_endpoints", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "activity_rates",
                 columns: table => new
                 {
@@ -1056,6 +1074,32 @@ namespace KamPortal.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    permissions = table.Column<string[]>(type: "text[]", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_keys", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_api_keys_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "authenticators",
                 columns: table => new
                 {
@@ -1470,6 +1514,31 @@ namespace KamPortal.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "idempotent_calls",
+                columns: table => new
+                {
+                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    request = table.Column<byte[]>(type: "bytea", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: true),
+                    content_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    location = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    etag = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    body = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotent_calls", x => new { x.api_key_id, x.key });
+                    table.ForeignKey(
+                        name: "fk_idempotent_calls_api_keys_api_key_id",
+                        column: x => x.api_key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "view_defaults",
                 columns: table => new
                 {
@@ -1582,6 +1651,11 @@ namespace KamPortal.Data.Migrations
                 column: "batch_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_keys_user_id",
+                table: "api_keys",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_events_account_id_at",
                 table: "audit_events",
                 columns: new[] { "account_id", "at" });
@@ -1691,6 +1765,11 @@ namespace KamPortal.Data.Migrations
                 name: "ix_financial_facts_product_line_id",
                 table: "financial_facts",
                 column: "product_line_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotent_calls_started_at",
+                table: "idempotent_calls",
+                column: "started_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_import_batches_created_at",
@@ -2096,6 +2175,9 @@ namespace KamPortal.Data.Migrations
                 name: "financial_facts");
 
             migrationBuilder.DropTable(
+                name: "idempotent_calls");
+
+            migrationBuilder.DropTable(
                 name: "import_before_images");
 
             migrationBuilder.DropTable(
@@ -2186,10 +2268,16 @@ namespace KamPortal.Data.Migrations
                 name: "wallet_estimates");
 
             migrationBuilder.DropTable(
+                name: "webhook_endpoints");
+
+            migrationBuilder.DropTable(
                 name: "activities");
 
             migrationBuilder.DropTable(
                 name: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "api_keys");
 
             migrationBuilder.DropTable(
                 name: "import_batches");
