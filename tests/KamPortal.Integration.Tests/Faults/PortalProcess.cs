@@ -1,13 +1,16 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace KamPortal.Integration.Tests.Faults;
 
 /// <summary>The portal as a process of its own, so that it can be killed like one.</summary>
-internal sealed class PortalProcess : IDisposable
+internal sealed partial class PortalProcess : IDisposable
 {
     private readonly Process _process;
 
     private PortalProcess(Process process) => _process = process;
+
+    public Uri Address { get; private set; } = null!;
 
     public static async Task<PortalProcess> StartAsync(string connectionString)
     {
@@ -43,6 +46,7 @@ internal sealed class PortalProcess : IDisposable
         while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
             said.Add(line);
+            if (Listening().Match(line) is { Success: true } listening) Address = new(listening.Value);
             if (!line.Contains("Application started", StringComparison.Ordinal)) continue;
             // Read on, or the pipe fills and the portal waits for us.
             _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
@@ -52,4 +56,7 @@ internal sealed class PortalProcess : IDisposable
 
         throw new InvalidOperationException($"The portal did not start: {string.Join('\n', said)} {await _process.StandardError.ReadToEndAsync(limit.Token)}");
     }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Listening();
 }
