@@ -11,6 +11,7 @@ Benchmark[] all =
     new TierPreviewBenchmark(accounts),
     new ScoringRunBenchmark(accounts),
     new AccountListBenchmark(accounts),
+    new CircuitsBenchmark(),
     new ImportFactsBenchmark(facts),
 ];
 

@@ -31,7 +31,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
 
         account.HasIndex(a => a.Code).IsUnique();
         account.HasIndex(a => new { a.Name, a.Id });
-        account.HasIndex(a => a.Country);
+        account.HasIndex(a => new { a.Country, a.Name, a.Id }); // One country's list is read in the order it is shown in.
         account.HasIndex(a => a.RegionId);
         account.HasIndex(a => a.SegmentId);
         account.HasIndex(a => a.LeadId);

@@ -36,7 +36,8 @@ internal static class AccountFilters
         if (query.Search is { } search) accounts = accounts.Matching(a => EF.Property<string>(a, "SearchText"), search);
         if (Named<AccountStatus>(query, "status") is { Count: > 0 } states) accounts = accounts.Where(a => states.Contains(a.Status));
         if (Named<AccountKind>(query, "kind") is { Count: > 0 } kinds) accounts = accounts.Where(a => kinds.Contains(a.Kind));
-        if (query.Filter("country") is { Count: > 0 } countries) accounts = accounts.Where(a => a.Country != null && countries.Contains(a.Country));
+        if (query.Filter("country") is [var country]) accounts = accounts.Where(a => a.Country == country);
+        else if (query.Filter("country") is { Count: > 0 } countries) accounts = accounts.Where(a => a.Country != null && countries.Contains(a.Country));
         if (query.Filter("code") is { Count: > 0 } codes) accounts = accounts.Where(a => codes.Contains(a.Code));
         if (query.Filter("region") is { Count: > 0 } regions)
         {
