@@ -1593,9 +1593,9 @@ namespace KamPortal.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_accounts_country",
+                name: "ix_accounts_country_name_id",
                 table: "accounts",
-                column: "country");
+                columns: new[] { "country", "name", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_accounts_data_owner_id",

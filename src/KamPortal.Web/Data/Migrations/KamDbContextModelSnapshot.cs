@@ -1008,9 +1008,6 @@ namespace KamPortal.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_accounts_code");
 
-                    b.HasIndex("Country")
-                        .HasDatabaseName("ix_accounts_country");
-
                     b.HasIndex("DataOwnerId")
                         .HasDatabaseName("ix_accounts_data_owner_id");
 
@@ -1034,6 +1031,9 @@ namespace KamPortal.Data.Migrations
 
                     b.HasIndex("Name", "Id")
                         .HasDatabaseName("ix_accounts_name_id");
+
+                    b.HasIndex("Country", "Name", "Id")
+                        .HasDatabaseName("ix_accounts_country_name_id");
 
                     b.ToTable("accounts", (string)null);
                 });
