@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KamPortal.Domain.Scoring;
@@ -63,6 +64,7 @@ internal readonly struct KernelCuts
     }
 
     /// <summary>Tier numbers: 4 less 2 for B or better, less 1 more for A, less 1 for C+.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<int> Tier(Vector<float> composite, Vector<float> growth, Vector<int> unsure, Vector<int> flags, out Vector<int> near)
     {
         var ofA = Vector.ConditionalSelect(Has(flags, HoldsA), _heldA, _a);

@@ -50,9 +50,11 @@ internal sealed record KernelDimension(float Share, bool Counts, bool IsGrowth, 
         else
         {
             share.Clear();
-            for (var c = 0; c < Columns.Length; c++)
+            for (var c = 0; c < Columns.Length; c += 2)
             {
-                AddPresent(Columns[c].AsSpan(start, score.Length), Weights[c], score, share);
+                // An odd one out is added beside itself without weight.
+                var (other, weight) = c + 1 < Columns.Length ? (Columns[c + 1], Weights[c + 1]) : (Columns[c], 0);
+                AddPresent(Columns[c].AsSpan(start, score.Length), Weights[c], other.AsSpan(start, score.Length), weight, score, share);
             }
 
             Divide(score, share, unsure);
@@ -64,24 +66,28 @@ internal sealed record KernelDimension(float Share, bool Counts, bool IsGrowth, 
         }
     }
 
-    /// <summary>Two columns at a time, so that the target is read and written half as often.</summary>
+    /// <summary>Four columns at a time, so that the target is read and written a quarter as often.</summary>
     private void AddColumns(int start, float scale, Span<float> target)
     {
         var c = 0;
-        for (; c + 1 < Columns.Length; c += 2)
+        ref var to = ref MemoryMarshal.GetReference(target);
+        for (; c + 3 < Columns.Length; c += 4)
         {
-            ref var one = ref MemoryMarshal.GetReference(Columns[c].AsSpan(start, target.Length));
-            ref var other = ref MemoryMarshal.GetReference(Columns[c + 1].AsSpan(start, target.Length));
-            ref var to = ref MemoryMarshal.GetReference(target);
-            var (ofOne, ofOther) = (new Vector<float>(scale * Weights[c]), new Vector<float>(scale * Weights[c + 1]));
+            ref var c0 = ref MemoryMarshal.GetReference(Columns[c].AsSpan(start, target.Length));
+            ref var c1 = ref MemoryMarshal.GetReference(Columns[c + 1].AsSpan(start, target.Length));
+            ref var c2 = ref MemoryMarshal.GetReference(Columns[c + 2].AsSpan(start, target.Length));
+            ref var c3 = ref MemoryMarshal.GetReference(Columns[c + 3].AsSpan(start, target.Length));
+            var (w0, w1) = (new Vector<float>(scale * Weights[c]), new Vector<float>(scale * Weights[c + 1]));
+            var (w2, w3) = (new Vector<float>(scale * Weights[c + 2]), new Vector<float>(scale * Weights[c + 3]));
             for (nuint i = 0; i < (nuint)target.Length; i += (nuint)Lanes)
             {
-                var sum = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref one, i), ofOne, Vector.LoadUnsafe(ref to, i));
-                Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref other, i), ofOther, sum).StoreUnsafe(ref to, i);
+                var two = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref c0, i), w0, Vector.LoadUnsafe(ref c1, i) * w1);
+                var more = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref c2, i), w2, Vector.LoadUnsafe(ref c3, i) * w3);
+                (Vector.LoadUnsafe(ref to, i) + (two + more)).StoreUnsafe(ref to, i);
             }
         }
 
-        if (c < Columns.Length)
+        for (; c < Columns.Length; c++)
         {
             Add(Columns[c].AsSpan(start, target.Length), scale * Weights[c], target);
         }
@@ -98,19 +104,21 @@ internal sealed record KernelDimension(float Share, bool Counts, bool IsGrowth, 
         }
     }
 
-    private static void AddPresent(ReadOnlySpan<float> column, float weight, Span<float> sum, Span<float> share)
+    private static void AddPresent(ReadOnlySpan<float> one, float ofOne, ReadOnlySpan<float> other, float ofOther, Span<float> sum, Span<float> share)
     {
-        var by = new Vector<float>(weight);
-        ref var from = ref MemoryMarshal.GetReference(column);
+        var (byOne, byOther) = (new Vector<float>(ofOne), new Vector<float>(ofOther));
+        ref var fromOne = ref MemoryMarshal.GetReference(one);
+        ref var fromOther = ref MemoryMarshal.GetReference(other);
         ref var toSum = ref MemoryMarshal.GetReference(sum);
         ref var toShare = ref MemoryMarshal.GetReference(share);
         for (nuint i = 0; i < (nuint)sum.Length; i += (nuint)Lanes)
         {
             // Only a missing value does not equal itself.
-            var value = Vector.LoadUnsafe(ref from, i);
-            var present = Vector.AsVectorSingle(Vector.Equals(value, value));
-            Vector.MultiplyAddEstimate(value & present, by, Vector.LoadUnsafe(ref toSum, i)).StoreUnsafe(ref toSum, i);
-            (Vector.LoadUnsafe(ref toShare, i) + (by & present)).StoreUnsafe(ref toShare, i);
+            var (a, b) = (Vector.LoadUnsafe(ref fromOne, i), Vector.LoadUnsafe(ref fromOther, i));
+            var (hasA, hasB) = (Vector.AsVectorSingle(Vector.Equals(a, a)), Vector.AsVectorSingle(Vector.Equals(b, b)));
+            var added = Vector.MultiplyAddEstimate(a & hasA, byOne, Vector.MultiplyAddEstimate(b & hasB, byOther, Vector.LoadUnsafe(ref toSum, i)));
+            added.StoreUnsafe(ref toSum, i);
+            (Vector.LoadUnsafe(ref toShare, i) + ((byOne & hasA) + (byOther & hasB))).StoreUnsafe(ref toShare, i);
         }
     }
 
