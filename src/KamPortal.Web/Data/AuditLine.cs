@@ -50,7 +50,8 @@ internal static class AuditLine
         var after = Values(entry, p => p.CurrentValue, true);
         if (entry.Entity is KamUser && entry.Property(nameof(KamUser.PasswordHash)) is { IsModified: true } hash && !Equals(hash.OriginalValue, hash.CurrentValue))
             (after ??= [])["Password"] = "changed";
-        return after is null ? null : Line(db, entry, now, "Updated", Values(entry, p => p.OriginalValue, true), after);
+        var verb = entry.Entity is Contact { ErasedAt: not null } && entry.Property(nameof(Contact.ErasedAt)).IsModified ? "Erased" : "Updated";
+        return after is null ? null : Line(db, entry, now, verb, Values(entry, p => p.OriginalValue, true), after);
     }
 
     private static AuditEvent Line(KamDbContext db, EntityEntry entry, DateTimeOffset now, string action, JsonObject? before, JsonObject? after) => new()

@@ -15,6 +15,9 @@ public sealed record ImportDetail(
 {
     /// <summary>What taking it back came to, if it was.</summary>
     public UndoOutcome? Undone { get; init; }
+
+    /// <summary>When the file was deleted for the sake of personal data.</summary>
+    public DateTimeOffset? FileErasedAt { get; init; }
 }
 
 /// <summary>How far the work is.</summary>

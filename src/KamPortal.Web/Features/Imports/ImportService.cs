@@ -60,7 +60,7 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
         return new(batch.Number, batch.FileName, batch.FileSize, Effective(batch.State, job?.State), Settings(batch), Outcome(batch),
             job is null ? null : new JobProgress(job.Id, job.State, job.Step, job.Done, job.Total),
             batch.CreatedBy, batch.CreatedAt, batch.ImportedAt, Failure(batch, job), job?.State == JobState.Failed ? job.ErrorReference : null, batch.Version)
-        { Undone = batch.UndoResult is null ? null : JsonSerializer.Deserialize<UndoOutcome>(batch.UndoResult, JsonSerializerOptions.Web) };
+        { FileErasedAt = batch.FileErasedAt, Undone = batch.UndoResult is null ? null : JsonSerializer.Deserialize<UndoOutcome>(batch.UndoResult, JsonSerializerOptions.Web) };
     }
 
     /// <summary>The file as the settings read it; null when there is no such import.</summary>

@@ -57,6 +57,9 @@ public sealed record ImportView(
 {
     /// <summary>What taking it back came to, if it was.</summary>
     public UndoView? Undone { get; init; }
+
+    /// <summary>When the file was deleted for the sake of personal data.</summary>
+    public DateTimeOffset? FileErasedAt { get; init; }
 }
 
 public sealed record UndoView(int Restored, int Removed, int KeptCount, IReadOnlyList<KeptView> Kept);

@@ -30,7 +30,7 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
             found.Job is { } job ? new ProgressView(job.Step, job.Done, job.Total) : null,
             found.CreatedBy, found.CreatedAt, found.ImportedAt, found.Error is { } error ? words.Refusal(error) : null, found.ErrorReference,
             kind.ResultUrl, next is null ? null : View(next), found.Version)
-        { Undone = found.Undone is { } u ? new UndoView(u.Restored, u.Removed, u.KeptCount, [.. u.Kept.Select(k => new KeptView(k.Row, k.Reason))]) : null };
+        { FileErasedAt = found.FileErasedAt, Undone = found.Undone is { } u ? new UndoView(u.Restored, u.Removed, u.KeptCount, [.. u.Kept.Select(k => new KeptView(k.Row, k.Reason))]) : null };
     }
 
     /// <summary>The columns step for a form; null when there is no such import.</summary>

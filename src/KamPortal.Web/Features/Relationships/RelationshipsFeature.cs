@@ -1,4 +1,7 @@
 using FluentValidation;
+using KamPortal.Data.Jobs;
+using KamPortal.Data.Personal;
+using KamPortal.Features.Relationships.Privacy;
 using KamPortal.Resources;
 using KamPortal.Security;
 using KamPortal.Shell;
@@ -27,6 +30,15 @@ public static class RelationshipsFeature
             Count = async (scope, account, ct) => await scope.GetRequiredService<ContactList>().CountAsync(await scope.GetRequiredService<Data.Me>().GetAsync(ct), account, ct),
         });
         foreach (var term in new[] { "BuyingRole", "Influence", "Stance" }) services.AddSingleton(new GlossaryTerm(term, typeof(RelationshipsTexts)));
+        return services.AddPrivacy();
+    }
+
+    private static IServiceCollection AddPrivacy(this IServiceCollection services)
+    {
+        services.AddSingleton<StoredFiles>().AddScoped<PersonalData>().AddScoped<PersonalDataFile>().AddScoped<PrivacyService>().AddScoped<Retention>();
+        services.AddScoped<IValidator<PrivacyForm>, PrivacyFormValidator>();
+        services.AddSingleton(new SettingsTab(60, Text.Of<PrivacyTexts>("Tab"), "/settings/privacy", nameof(Permission.ManagePrivacy)));
+        services.AddSingleton(new RecurringWork(Retention.Key, typeof(PrivacyTexts), TimeSpan.FromDays(1), (sp, ct) => sp.GetRequiredService<Retention>().RunAsync(ct)));
         return services;
     }
 
@@ -34,6 +46,9 @@ public static class RelationshipsFeature
     {
         ContactApi.Map(routes);
         routes.MapListExport("/export/contacts", Permission.ViewAccounts, ContactExport.FileAsync);
+        routes.MapGet("/contacts/{id:int}/personal-data.zip", async (int id, HttpContext http, Data.Users users, PersonalDataFile file, CancellationToken ct) =>
+            await file.MakeAsync(await users.GetAsync(http.User, ct), id, ct) is { } zip ? Results.File(zip, "application/zip", $"personal-data-{id}.zip") : Results.NotFound())
+            .RequireAuthorization(nameof(Permission.ManagePrivacy)).RequireRateLimiting(RequestLimits.Export);
         return routes;
     }
 }

@@ -30,6 +30,8 @@ internal static partial class MatrixTargets
         // People are colleagues: everyone with accounts may look them up.
         ["/people/{Code}"] = (MatrixWorld.OwnPerson, MatrixWorld.ForeignPerson, "M-ABSENT"),
         ["/contacts/{Id:int}"] = (MatrixWorld.OwnContact, MatrixWorld.ForeignContact, "999999"),
+        ["/contacts/{Id:int}/personal-data"] = (MatrixWorld.OwnContact, MatrixWorld.ForeignContact, "999999"),
+        ["/contacts/{id:int}/personal-data.zip"] = (MatrixWorld.OwnContact, MatrixWorld.ForeignContact, "999999"),
     };
 
     /// <summary>Routes whose parameter is not one of these things.</summary>
