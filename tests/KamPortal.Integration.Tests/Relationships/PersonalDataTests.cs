@@ -25,7 +25,7 @@ public sealed class PersonalDataTests(Portfolio portfolio) : IClassFixture<Portf
         held.Fields.ShouldBe(["Name", "Title", "Email", "Phone", "Side", "Influence", "KeepUntil", "KeepReason"], ignoreOrder: true);
         (held.Versions, held.Counterparts).ShouldBe((1, 1));
         held.Files.Select(f => f.FileName).ShouldBe(["contacts.csv", "contacts-again.csv", "notes.csv", "book.xlsx", "waiting.csv"]);
-        held.Traces.Select(t => t.Place).Order(StringComparer.Ordinal).ShouldBe(["history", "imports", "jobs", "mails", "notices", "problems", "views"]);
+        held.Traces.Select(t => t.Place).Order(StringComparer.Ordinal).ShouldBe(["calls", "history", "imports", "jobs", "mails", "notices", "problems", "views"]);
 
         (await Data.EraseAsync(portfolio.Admin, id, "Zara", default)).Refusal.ShouldBe("Refused.Typed");
         (await TracesAsync()).ShouldNotBeEmpty();
@@ -115,6 +115,9 @@ public sealed class PersonalDataTests(Portfolio portfolio) : IClassFixture<Portf
             insert into notifications (user_id, kind, href, words, created_at, in_app, by_mail) values ('{portfolio.Admin.Id}', 'x', '/contacts?q=Zara+Quillfeather', array['翟羽', 'kept'], now(), true, false);
             insert into saved_views (id, list, slug, name, state, owner_id, shared) values (gen_random_uuid(), 'contacts', 'quillfeather-zara', 'Zara Quillfeather', '?q=Zara%20Quillfeather', '{portfolio.Admin.Id}', false);
             insert into jobs (id, kind, state, payload, requested_by, queued_at, attempt, done, error, cancel_requested) values (gen_random_uuid(), 'x', 'Failed', '{PayloadJson}', 'x', now(), 1, 0, 'No such person: zara.q@alder.example', false);
+            insert into api_keys (id, name, user_id, permissions, hash, created_at, created_by, expires_at) values ('{portfolio.Admin.Id}', 'x', '{portfolio.Admin.Id}', array['ViewAccounts'], '\x00', now(), 'x', now());
+            insert into idempotent_calls (api_key_id, key, request, started_at, status, content_type, body) values
+              ('{portfolio.Admin.Id}', 'k', '\x00', now(), 200, 'application/json', convert_to('{PayloadJson}', 'UTF8')), ('{portfolio.Admin.Id}', 'l', '\x00', now(), null, null, null);
             insert into audit_events (user_name, action, entity, key, reason, before, after) values ('Otto', 'Updated', 'Planted', 'p', 'Called Zara Quillfeather about it', '{PayloadJson}', '{PayloadJson}');
             """);
         return (int)(await portfolio.ValueAsync($"select id from contacts where email = '{Address}'"))!;

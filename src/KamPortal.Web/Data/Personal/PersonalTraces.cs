@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace KamPortal.Data.Personal;
 
-/// <summary>How often people are named in one place of the portal's own keeping: <c>problems</c>, <c>imports</c>, <c>jobs</c>, <c>mails</c>, <c>notices</c>, <c>views</c>, <c>history</c>.</summary>
+/// <summary>How often people are named in one place of the portal's own keeping: <c>problems</c>, <c>imports</c>, <c>jobs</c>, <c>calls</c>, <c>mails</c>, <c>notices</c>, <c>views</c>, <c>history</c>.</summary>
 public sealed record TraceCount(string Place, long Count);
 
 /// <summary>A text in which somebody is named, with a little of what stands around it.</summary>
@@ -47,13 +47,17 @@ public static class PersonalTraces
         new("views", "saved_views", "t.list || ', ' || t.slug", ["name", "state"], [], []) { Names = ["slug"] },
     ];
 
+    /// <summary>What programs were answered, kept for a day in case they ask again.</summary>
+    private const string InCalls = "case when content_type like '%json%' then convert_from(body, 'UTF8') ~* $1 end";
+
     private const string OfOurs = "('User', 'UserRole', 'Person', 'Account')";
     private const string InHistory = $"(reason ~* $1 or entity not in {OfOurs} and (key ~* $1 or before::text ~* $1 or after::text ~* $1))";
 
     public static async Task<IReadOnlyList<TraceCount>> CountAsync(NpgsqlConnection connection, PersonWords words, CancellationToken ct)
     {
         if (words.Pattern is null) return [];
-        var sql = string.Join(" union all ", Places.Select(p => $"select '{p.Key}' as place, count(*) as n from {p.Table} t where {p.Found}").Append($"select 'history', count(*) from audit_events where {InHistory}"));
+        var sql = string.Join(" union all ", Places.Select(p => $"select '{p.Key}' as place, count(*) as n from {p.Table} t where {p.Found}")
+            .Append($"select 'history', count(*) from audit_events where {InHistory}").Append($"select 'calls', count(*) from idempotent_calls where {InCalls}"));
         return await ListAsync(connection, $"select place, sum(n)::bigint from ({sql}) x group by 1 having sum(n) > 0 order by 1", words, r => new TraceCount(r.GetString(0), r.GetInt64(1)), ct);
     }
 
@@ -62,7 +66,7 @@ public static class PersonalTraces
         if (words.Pattern is null) return [];
         var history = string.Join(" union all ", new[] { "reason", "key", "before::text", "after::text" }.Select(c =>
             $"select 'history', at::text || ', ' || action || ' ' || entity, substring({c} from '(?i).{{0,60}}(?:' || $1 || ').{{0,60}}') from audit_events where {c} ~* $1 and {InHistory}"));
-        return await ListAsync(connection, $"{string.Join(" union all ", Places.Select(p => p.Excerpts))} union all {history} limit 10000", words, r => new TraceText(r.GetString(0), r.GetString(1), r.GetString(2)), ct);
+        return await ListAsync(connection, $"{string.Join(" union all ", Places.Select(p => p.Excerpts))} union all {history} union all select 'calls', started_at::text, substring(convert_from(body, 'UTF8') from '(?i).{{0,60}}(?:' || $1 || ').{{0,60}}') from idempotent_calls where {InCalls} limit 10000", words, r => new TraceText(r.GetString(0), r.GetString(1), r.GetString(2)), ct);
     }
 
     /// <summary>Imports in whose settings, outcome or undo somebody is named.</summary>
@@ -79,6 +83,11 @@ public static class PersonalTraces
             "delete from outbox_messages m where lower(recipient) = any($1) and not exists (select from users u where u.normalized_email = upper(m.recipient))", connection) { Parameters = { new() { Value = addresses.Select(a => a.ToLowerInvariant()).ToArray() } } })
         {
             erased.Add(new("mails", await mail.ExecuteNonQueryAsync(ct)));
+        }
+
+        await using (var calls = new NpgsqlCommand($"delete from idempotent_calls where {InCalls}", connection) { Parameters = { new() { Value = words.Pattern } } })
+        {
+            erased.Add(new("calls", await calls.ExecuteNonQueryAsync(ct)));
         }
 
         foreach (var place in Places)
