@@ -15,6 +15,10 @@ internal sealed class Refusals(RequestDelegate next)
         {
             await next(http);
         }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            http.Response.StatusCode = e.StatusCode;
+        }
         catch (NotPermittedException) when (!http.Response.HasStarted)
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;

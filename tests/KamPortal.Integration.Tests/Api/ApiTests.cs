@@ -94,10 +94,69 @@ public sealed class ApiTests(TestPortal portal) : IClassFixture<TestPortal>
         (await ErrorsAsync(client, "en", new { code = "E-1", name = "E", regionCode = "NOWHERE" })).Keys.ShouldBe(["regionCode"]);
         var chinese = await ErrorsAsync(client, "zh-CN", new { code = "", name = "" });
         chinese["name"].ShouldNotBe(english["name"]);
-        await RefusedAsync(await client.PostAsync("/api/v1/accounts", new StringContent("{", Encoding.UTF8, "application/json")), HttpStatusCode.BadRequest);
-        await RefusedAsync(await client.PostAsJsonAsync("/api/v1/accounts", new { code = "E-1", name = "E", kind = "Moon" }), HttpStatusCode.BadRequest);
-        (await client.PostAsJsonAsync("/api/v1/accounts", new { code = "E-2", name = "E", id = 1, archived = true, version = 7, createdAt = "2001-01-01" })).StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await portal.SqlAsync("select archived_at is null and created_at > '2002-01-01' and id <> 1 from accounts where code = 'E-2'")).ShouldBe(true, "what the form does not have cannot be set");
+    }
+
+    [Theory]
+    [InlineData("""{"code":"E-2","name":"E","role":"Admin"}""", "unknown_field", "role")]
+    [InlineData("""{"code":"E-2","name":"E","ownerId":1}""", "unknown_field", "ownerId")]
+    [InlineData("""{"code":"E-2","name":"E","id":1}""", "unknown_field", "id")]
+    [InlineData("""{"code":"E-2","name":"E","version":7}""", "unknown_field", "version")]
+    [InlineData("""{"code":"E-2","name":"E","archived":true}""", "unknown_field", "archived")]
+    [InlineData("""{"code":"E-2","name":"E","kind":"Moon"}""", "malformed", "kind")]
+    [InlineData("""{"code":"E-2","name":"E","kind":1}""", "malformed", "kind")]
+    [InlineData("""{"code":"E-2","name":"E","name":"F"}""", "malformed", null)]
+    [InlineData("{", "malformed", null)]
+    [InlineData("", "malformed", null)]
+    public async Task A_field_that_is_not_the_forms_or_cannot_be_read_is_refused_by_its_name(string body, string code, string? field)
+    {
+        var client = await AdminAsync();
+        using var problem = await RefusedAsync(await client.PostAsync("/api/v1/accounts", new StringContent(body, Encoding.UTF8, "application/json")), HttpStatusCode.BadRequest);
+        problem.RootElement.GetProperty("code").GetString().ShouldBe(code);
+        if (field is not null) problem.RootElement.GetProperty("errors").EnumerateObject().ShouldHaveSingleItem().Name.ShouldBe(field);
+        (await portal.SqlAsync("select count(*) from accounts where code = 'E-2'")).ShouldBe(0L);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/accounts?limit=many", "malformed", "limit")]
+    [InlineData("/api/v1/accounts?after=-1", "cursor", "after")]
+    [InlineData("/api/v1/facts?after=1_2", "cursor", "after")]
+    [InlineData("/api/v1/facts?from=yesterday", "malformed", "from")]
+    public async Task A_question_that_cannot_be_read_is_refused_by_its_name(string address, string code, string field)
+    {
+        using var problem = await RefusedAsync(await (await AdminAsync()).GetAsync(address), HttpStatusCode.BadRequest);
+        problem.RootElement.GetProperty("code").GetString().ShouldBe(code);
+        problem.RootElement.GetProperty("errors").EnumerateObject().ShouldHaveSingleItem().Name.ShouldBe(field);
+    }
+
+    [Fact]
+    public async Task Contacts_are_written_by_the_rules_of_the_page_and_those_out_of_scope_do_not_exist()
+    {
+        var (mine, theirs, ana) = await portal.QueryAsync(async db =>
+        {
+            var person = new Person { Code = "API-BEA", Name = "Bea" };
+            db.Add(person);
+            await db.SaveChangesAsync();
+            db.AddRange(new Account("CON-MINE", "Mine") { LeadId = person.Id }, new Account("CON-THEIRS", "Theirs"));
+            await db.SaveChangesAsync();
+            return ("CON-MINE", "CON-THEIRS", person.Id);
+        });
+        var admin = await AdminAsync();
+        var foreign = (await admin.PostAsJsonAsync("/api/v1/contacts", new { accountCode = theirs, name = "Foreign Person" })).Headers.Location!.OriginalString;
+        var login = await portal.UserAsync(await portal.AddLoginAsync("contacts@api.test", [Role.AccountManager], ana));
+        var (client, _) = await ClientAsync(login, Accounts);
+        var made = await client.PostAsJsonAsync("/api/v1/contacts", new { accountCode = mine, name = "Lin", email = "lin@customer.test", influence = 4, role = "Decider" });
+        made.StatusCode.ShouldBe(HttpStatusCode.Created, await made.Content.ReadAsStringAsync());
+        var place = made.Headers.Location!.OriginalString;
+        using (var again = await RefusedAsync(await client.PostAsJsonAsync("/api/v1/contacts", new { accountCode = mine, name = "Lin", email = "lin@customer.test", influence = 9 }), HttpStatusCode.UnprocessableEntity))
+            again.RootElement.GetProperty("errors").EnumerateObject().ShouldHaveSingleItem().Name.ShouldBe("influence");
+        await RefusedAsync(await client.PostAsJsonAsync("/api/v1/contacts", new { accountCode = theirs, name = "X" }), HttpStatusCode.UnprocessableEntity);
+        using var request = new HttpRequestMessage(HttpMethod.Put, place) { Content = JsonContent.Create(new { name = "Lin Na", email = "lin@customer.test" }) };
+        request.Headers.IfMatch.Add(made.Headers.ETag!);
+        (await client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var page = await JsonDocument.ParseAsync(await client.GetStreamAsync("/api/v1/contacts"));
+        page.RootElement.GetProperty("items").EnumerateArray().Select(c => c.GetProperty("name").GetString()).ShouldBe(["Lin Na"]);
+        (await (await client.GetAsync(foreign)).Content.ReadAsStringAsync()).ShouldBe(await (await client.GetAsync("/api/v1/contacts/999999")).Content.ReadAsStringAsync());
+        await RefusedAsync(await client.GetAsync(foreign), HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -158,7 +217,49 @@ public sealed class ApiTests(TestPortal portal) : IClassFixture<TestPortal>
         (check.GetProperty("bad").GetInt32(), check.GetProperty("created").GetInt32()).ShouldBe((1, 2));
         (await client.PostAsync(place + "/start?goodRowsOnly=true", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await UntilAsync(client, place, "Imported")).GetProperty("created").GetInt32().ShouldBe(2);
+        check.GetProperty("causes").EnumerateArray().ShouldHaveSingleItem().GetProperty("sentence").GetString().ShouldNotBeNullOrEmpty();
+        using var problems = await JsonDocument.ParseAsync(await client.GetStreamAsync(place + "/problems?limit=1"));
+        problems.RootElement.GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetProperty("row").GetInt32().ShouldBe(4);
+        problems.RootElement.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
         (await CodesAsync(client, "/api/v1/accounts?q=IMP-")).ShouldBe(["IMP-1", "IMP-2"]);
+        (await client.PostAsync(place + "/undo", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await UntilAsync(client, place, "Undone");
+        (await CodesAsync(client, "/api/v1/accounts?q=IMP-")).ShouldBeEmpty();
+        using var refused = await RefusedAsync(await client.PostAsync("/api/v1/imports?fileName=a.csv&kind=nonsense", new StringContent("code,name\n")), HttpStatusCode.UnprocessableEntity);
+        refused.RootElement.GetProperty("code").GetString().ShouldBe("no_such_kind");
+    }
+
+    [Fact]
+    public async Task What_a_file_leaves_open_is_said_with_the_check_and_figures_are_scored_and_read_back()
+    {
+        var (client, _) = await ClientAsync(await LoginAsync("figures", Role.Admin), [Permission.ImportData, Permission.ViewAccounts, Permission.ViewTiering, Permission.ManageScoring]);
+        await ImportAsync(client, "accounts", "code,name\nFIG-1,One\nFIG-2,Two\n");
+        var csv = "account_id,period,product_line,gross_revenue,discounts,net_revenue,cogs,currency\nFIG-1,01/02/2025,P1,100,0,100,60,USD\nFIG-2,01/02/2025,P1,50,0,50,20,USD\n";
+        var place = (await client.PostAsync("/api/v1/imports?fileName=f.csv&kind=facts", new StringContent(csv))).Headers.Location!.OriginalString;
+        await RefusedAsync(await client.PostAsync(place + "/check", null), HttpStatusCode.UnprocessableEntity);
+        (await client.PostAsJsonAsync(place + "/check", new { dates = "DayFirst" })).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await UntilAsync(client, place, "Checked")).GetProperty("bad").GetInt32().ShouldBe(0);
+        (await client.PostAsync(place + "/start", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await UntilAsync(client, place, "Imported");
+        using var facts = await JsonDocument.ParseAsync(await client.GetStreamAsync("/api/v1/facts?account=FIG-1"));
+        var fact = facts.RootElement.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        (fact.GetProperty("period").GetString(), fact.GetProperty("netRevenue").GetDecimal()).ShouldBe(("2025-02-01", 100m));
+        var job = (await client.PostAsync("/api/v1/runs", null)).Headers.Location!.OriginalString;
+        await UntilAsync(client, job, "Succeeded");
+        using var runs = await JsonDocument.ParseAsync(await client.GetStreamAsync("/api/v1/runs?limit=1"));
+        var run = runs.RootElement.GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetProperty("number").GetInt32();
+        (await client.GetAsync($"/api/v1/runs/{run}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await RefusedAsync(await client.GetAsync("/api/v1/runs/999999"), HttpStatusCode.NotFound);
+        var (scored, after) = (new List<string>(), "");
+        do
+        {
+            using var page = await JsonDocument.ParseAsync(await client.GetStreamAsync($"/api/v1/runs/{run}/scores?limit=1&after={after}"));
+            scored.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(a => a.GetProperty("account").GetString()!));
+            after = page.RootElement.GetProperty("next").GetString() ?? "";
+        }
+        while (after.Length > 0);
+        scored.Where(c => c.StartsWith("FIG-", StringComparison.Ordinal)).ShouldBe(["FIG-1", "FIG-2"], ignoreOrder: true);
+        (await client.GetAsync("/api/v1/models?limit=1")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -189,7 +290,7 @@ public sealed class ApiTests(TestPortal portal) : IClassFixture<TestPortal>
         var paths = document.RootElement.GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
         paths.ShouldContain("/api/v1/accounts/{code}");
         paths.ShouldAllBe(p => p.StartsWith("/api/v1/"));
-        paths.Count.ShouldBeGreaterThanOrEqualTo(11);
+        paths.Count.ShouldBeGreaterThanOrEqualTo(16);
         var page = await reader.GetStringAsync("/api/docs/");
         page.ShouldContain("nonce=");
         page.ShouldNotContain("://cdn");
@@ -213,12 +314,25 @@ public sealed class ApiTests(TestPortal portal) : IClassFixture<TestPortal>
         return client;
     }
 
-    private static async Task RefusedAsync(HttpResponseMessage answer, HttpStatusCode status)
+    private static async Task ImportAsync(HttpClient client, string kind, string csv)
+    {
+        var place = (await client.PostAsync($"/api/v1/imports?fileName={kind}.csv&kind={kind}", new StringContent(csv))).Headers.Location!.OriginalString;
+        (await client.PostAsync(place + "/check", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await UntilAsync(client, place, "Checked");
+        (await client.PostAsync(place + "/start", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await UntilAsync(client, place, "Imported");
+    }
+
+    private async Task<HttpClient> AdminAsync() => (await ClientAsync(await LoginAsync($"admin-{Guid.CreateVersion7():n}", Role.Admin), Accounts)).Client;
+
+    private static async Task<JsonDocument> RefusedAsync(HttpResponseMessage answer, HttpStatusCode status)
     {
         answer.StatusCode.ShouldBe(status);
         answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
-        using var problem = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync());
+        var problem = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync());
         problem.RootElement.GetProperty("status").GetInt32().ShouldBe((int)status);
+        foreach (var told in new[] { "code", "detail", "remedy" }) problem.RootElement.GetProperty(told).GetString().ShouldNotBeNullOrEmpty(told);
+        return problem;
     }
 
     private static async Task<Dictionary<string, string>> ErrorsAsync(HttpClient client, string language, object form)

@@ -61,7 +61,7 @@ internal sealed class ImportBench : IAsyncDisposable
 
     public async Task<ImportDetail> FindAsync(int number) => (await Imports.FindAsync(Admin, number, CancellationToken.None))!;
 
-    public Task<IReadOnlyList<ProblemRow>> ProblemsAsync(int number) => Imports.ProblemsAsync(Admin, number, null, 1000, CancellationToken.None);
+    public Task<IReadOnlyList<ProblemRow>> ProblemsAsync(int number) => Imports.ProblemsAsync(Admin, number, null, 0, 1000, CancellationToken.None);
 
     public async Task<T> ScalarAsync<T>(string sql)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KamPortal.Security;
 
 namespace KamPortal.Data.Api;
@@ -24,9 +25,24 @@ public sealed record ApiPage<T>(IReadOnlyList<T> Items, string? Next)
         rows.Count <= limit ? new(rows, null) : new(rows[..limit], cursor(rows[limit - 1]));
 }
 
+/// <summary>Where a slice ended, as its caller hands it back.</summary>
+public static class ApiCursor
+{
+    public static string Of(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Zero before the first slice.</summary>
+    /// <exception cref="ApiRefusalException">No slice ends like that.</exception>
+    public static int Number(string? after) => string.IsNullOrEmpty(after) ? 0
+        : int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Refused();
+
+    public static ApiRefusalException Refused() => new(StatusCodes.Status400BadRequest, "cursor", "after");
+}
+
 public static class ApiRoutes
 {
     public const string Prefix = "/api/v1";
+
+    internal static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments(Prefix);
 
     /// <summary>Where a feature hangs its endpoints: only keys open them, each caller has a limit, and the document tells of them.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes, string tag) =>

@@ -27,11 +27,8 @@ internal sealed class IdempotentCalls(RequestDelegate next, NpgsqlDataSource sou
             return;
         }
 
-        if (key.Length > LongestKey || await HashAsync(http) is not { } request)
-        {
-            http.Response.StatusCode = key.Length > LongestKey ? StatusCodes.Status400BadRequest : StatusCodes.Status413PayloadTooLarge;
-            return;
-        }
+        if (key.Length > LongestKey) throw new ApiRefusalException(StatusCodes.Status400BadRequest, "key_too_long", Header);
+        var request = await HashAsync(http);
 
         var since = clock.GetTimestamp();
         while (!await TakeAsync(caller, key, request, http.RequestAborted))
@@ -39,19 +36,13 @@ internal sealed class IdempotentCalls(RequestDelegate next, NpgsqlDataSource sou
             switch (await FindAsync(caller, key, http.RequestAborted))
             {
                 case { } other when !other.Request.AsSpan().SequenceEqual(request):
-                    http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-                    return;
+                    throw new ApiRefusalException(StatusCodes.Status422UnprocessableEntity, "repeated_otherwise", Header);
                 case { Status: not null } answered:
                     await RepeatAsync(http, answered);
                     return;
             }
 
-            if (clock.GetElapsedTime(since) > Patience)
-            {
-                http.Response.StatusCode = StatusCodes.Status409Conflict;
-                return;
-            }
-
+            if (clock.GetElapsedTime(since) > Patience) throw new ApiRefusalException(StatusCodes.Status409Conflict, "under_way", Header);
             await Task.Delay(Look, http.RequestAborted);
         }
 
@@ -92,8 +83,7 @@ internal sealed class IdempotentCalls(RequestDelegate next, NpgsqlDataSource sou
         else http.Response.ContentLength = 0;
     }
 
-    /// <summary>Null when the body is too long to be held.</summary>
-    private static async Task<byte[]?> HashAsync(HttpContext http)
+    private static async Task<byte[]> HashAsync(HttpContext http)
     {
         http.Request.EnableBuffering();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -101,7 +91,7 @@ internal sealed class IdempotentCalls(RequestDelegate next, NpgsqlDataSource sou
         var (buffer, length) = (new byte[16 * 1024], 0);
         for (int read; (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0;)
         {
-            if ((length += read) > LargestBody) return null;
+            if ((length += read) > LargestBody) throw new ApiRefusalException(StatusCodes.Status413PayloadTooLarge, "too_large");
             hash.AppendData(buffer.AsSpan(0, read));
         }
 

@@ -23,10 +23,10 @@ public sealed class AccountItems(IDbContextFactory<KamDbContext> factory)
         await using var db = await factory.CreateDbContextAsync(ct);
         var run = await AccountList.CurrentRunAsync(db, ct);
         var accounts = await AccountFilters.AccountsAsync(db, user, query, AccountList.Figures(db, run?.Id, null), run?.Id, ct);
-        var from = int.TryParse(after, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : 0;
+        var from = ApiCursor.Number(after);
         var take = ApiPage<AccountItem>.Limit(limit);
         var rows = await Items(db, user, accounts.Where(a => a.Id > from).OrderBy(a => a.Id).Take(take + 1)).ToListAsync(ct);
-        return ApiPage<AccountItem>.Cut(rows, take, a => a.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return ApiPage<AccountItem>.Cut(rows, take, a => ApiCursor.Of(a.Id));
     }
 
     /// <summary>Null when there is none, or not for this user.</summary>

@@ -10,6 +10,10 @@ public sealed class ApiKeyForm
 {
     public const int LongestDays = 730;
 
+    /// <summary>What the endpoints ask for; a key is given no more.</summary>
+    public static readonly IReadOnlyList<Permission> Offered =
+        [Permission.ViewAccounts, Permission.EditAccounts, Permission.ViewTiering, Permission.ManageScoring, Permission.ImportData, Permission.ManageSettings];
+
     public string? Name { get; set; }
 
     /// <summary>E-mail address of the login it acts as.</summary>
@@ -26,7 +30,7 @@ internal sealed class ApiKeyFormValidator : AbstractValidator<ApiKeyForm>
     {
         RuleFor(f => f.Name).NotEmpty().WithMessage(_ => t["Name.Needed"]).MaximumLength(100).WithMessage(_ => t["Name.TooLong"]);
         RuleFor(f => f.Login).NotEmpty().WithMessage(_ => t["Login.Needed"]);
-        RuleFor(f => f.Permissions).NotEmpty().WithMessage(_ => t["Permissions.Needed"]);
+        RuleFor(f => f.Permissions).NotEmpty().WithMessage(_ => t["Permissions.Needed"]).Must(p => p.All(ApiKeyForm.Offered.Contains)).WithMessage(_ => t["Permissions.Needed"]);
         RuleFor(f => f.Days).InclusiveBetween(1, ApiKeyForm.LongestDays).WithMessage(_ => t["Days.Range", ApiKeyForm.LongestDays]);
     }
 }

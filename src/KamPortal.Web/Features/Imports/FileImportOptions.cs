@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using KamPortal.Data.Copy;
 using KamPortal.Data.Imports;
+using KamPortal.Security;
 
 namespace KamPortal.Features.Imports;
 
@@ -35,8 +37,11 @@ public sealed record FileImportOptions
     /// <summary>Currency to report in from now on, when the portfolio has no figures yet.</summary>
     public string? ReportingCurrency { get; init; }
 
+    /// <summary>A program says it when it starts the import.</summary>
+    [JsonIgnore]
     public bool GoodRowsOnly { get; init; }
 
+    [JsonIgnore]
     public bool DryRun { get; init; }
 
     /// <summary>Column name → field, or "" to leave the column out.</summary>
@@ -48,7 +53,16 @@ public sealed record FileImportOptions
     /// <summary>Switches turned off.</summary>
     public IReadOnlyList<string> Off { get; init; } = [];
 
-    internal ImportSettings Apply(ImportSettings settings, string? kind) => settings with
+    /// <summary>The settings of an import with what was said about its file.</summary>
+    internal async Task<ImportSettings> SettleAsync(ImportService imports, CurrentUser user, ImportDetail import, string? kind, CancellationToken ct)
+    {
+        var settings = Apply(import.Settings, kind);
+        if (settings.Dialect.Sheet != import.Settings.Dialect.Sheet) settings = Apply((await imports.RemapAsync(user, import.Number, settings, otherSheet: true, ct))!, kind);
+        if (settings.Dialect != import.Settings.Dialect) settings = (await imports.RemapAsync(user, import.Number, settings, otherSheet: false, ct))!;
+        return ApplyColumns(settings);
+    }
+
+    private ImportSettings Apply(ImportSettings settings, string? kind) => settings with
     {
         Kind = kind ?? settings.Kind,
         Dialect = settings.Dialect with
@@ -60,7 +74,7 @@ public sealed record FileImportOptions
         },
     };
 
-    internal ImportSettings ApplyColumns(ImportSettings settings) => settings with
+    private ImportSettings ApplyColumns(ImportSettings settings) => settings with
     {
         Fields = [.. settings.Headers.Select((h, i) => Columns.TryGetValue(h, out var field) ? (field.Length == 0 ? null : field) : settings.Fields[i])],
         Switches = [.. settings.Switches.Union(On).Except(Off)],

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KamPortal.Data;
+using KamPortal.Data.Api;
 using KamPortal.Data.Copy;
 using KamPortal.Data.Imports;
 using KamPortal.Data.Jobs;
@@ -41,14 +42,28 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
             ("number", false) => batches.OrderBy(b => b.Number),
             _ => batches.OrderByDescending(b => b.Number),
         };
-        var page = await ordered.Skip(query.Skip).Take(query.PageSize)
-            .Select(b => new { Batch = b, JobState = db.Jobs.Where(j => j.Id == b.JobId).Select(j => (JobState?)j.State).FirstOrDefault() }).ToListAsync(ct);
-        return new([.. page.Select(p =>
+        return new(await RowsAsync(db, ordered.Skip(query.Skip).Take(query.PageSize), ct), total);
+    }
+
+    /// <summary>For programs: the newest first, those before the number in <paramref name="after"/>.</summary>
+    public async Task<ApiPage<ImportRow>> SliceAsync(CurrentUser user, string? after, int? limit, CancellationToken ct)
+    {
+        user.Demand(Permission.ImportData);
+        await using var db = await factory.CreateDbContextAsync(ct);
+        var (before, take) = (ApiCursor.Number(after), ApiPage<ImportRow>.Limit(limit));
+        var rows = await RowsAsync(db, db.ImportBatches.AsNoTracking().Where(b => before == 0 || b.Number < before).OrderByDescending(b => b.Number).Take(take + 1), ct);
+        return ApiPage<ImportRow>.Cut(rows, take, r => ApiCursor.Of(r.Number));
+    }
+
+    private static async Task<List<ImportRow>> RowsAsync(KamDbContext db, IQueryable<ImportBatch> batches, CancellationToken ct)
+    {
+        var page = await batches.Select(b => new { Batch = b, JobState = db.Jobs.Where(j => j.Id == b.JobId).Select(j => (JobState?)j.State).FirstOrDefault() }).ToListAsync(ct);
+        return page.ConvertAll(p =>
         {
             var outcome = Outcome(p.Batch);
             return new ImportRow(p.Batch.Number, p.Batch.Kind, p.Batch.FileName, p.Batch.FileSize, Effective(p.Batch.State, p.JobState), p.Batch.CreatedBy,
                 p.Batch.CreatedAt, outcome?.Rows ?? 0, outcome?.Created ?? 0, outcome?.Updated ?? 0, outcome?.Bad ?? 0);
-        })], total);
+        });
     }
 
     public async Task<ImportDetail?> FindAsync(CurrentUser user, int number, CancellationToken ct)
@@ -139,10 +154,7 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
         }
 
         var detail = (await FindAsync(user, number, ct))!;
-        var settings = options.Apply(detail.Settings, kind);
-        if (settings.Dialect.Sheet != detail.Settings.Dialect.Sheet) settings = options.Apply((await RemapAsync(user, number, settings, otherSheet: true, ct))!, kind);
-        if (settings.Dialect != detail.Settings.Dialect) settings = (await RemapAsync(user, number, settings, otherSheet: false, ct))!;
-        settings = options.ApplyColumns(settings);
+        var settings = await options.SettleAsync(this, user, detail, kind, ct);
         var (answer, job) = await ClaimAsync(user, number, settings, detail.Version, ImportState.Checking, ct);
         if (!answer.IsAccepted) return new(number, null, answer.Refusal);
         detail = await FinishAsync(user, number, job, ct);
@@ -211,12 +223,12 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
         return ImportAnswer.Accepted;
     }
 
-    public async Task<IReadOnlyList<ProblemRow>> ProblemsAsync(CurrentUser user, int number, string? code, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<ProblemRow>> ProblemsAsync(CurrentUser user, int number, string? code, int skip, int limit, CancellationToken ct)
     {
         user.Demand(Permission.ImportData);
         await using var db = await factory.CreateDbContextAsync(ct);
         return await db.ImportProblems.Where(p => db.ImportBatches.Any(b => b.Id == p.BatchId && b.Number == number) && (code == null || p.Code == code))
-            .OrderBy(p => p.Row).Take(limit).Select(p => new ProblemRow(p.Row, p.Column, p.Code, p.Value, p.Detail)).ToListAsync(ct);
+            .OrderBy(p => p.Row).ThenBy(p => p.Column).ThenBy(p => p.Code).Skip(skip).Take(limit).Select(p => new ProblemRow(p.Row, p.Column, p.Code, p.Value, p.Detail)).ToListAsync(ct);
     }
 
     private async Task<(ImportAnswer Answer, Guid Job)> ClaimImportAsync(CurrentUser user, int number, bool goodRowsOnly, uint version, CancellationToken ct) =>

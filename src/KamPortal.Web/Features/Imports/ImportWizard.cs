@@ -22,7 +22,12 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
 
     public async Task<ImportView?> FindAsync(CurrentUser user, int number, CancellationToken ct)
     {
-        if (await imports.FindAsync(user, number, ct) is not { } found) return null;
+        return await imports.FindAsync(user, number, ct) is { } found ? View(found) : null;
+    }
+
+    /// <summary>An import in the words of the reader.</summary>
+    public ImportView View(ImportDetail found)
+    {
         var kind = imports.Kind(found.Settings.Kind);
         var next = kind.Essential ? imports.Kinds.FirstOrDefault(k => k.Essential && k.Order > kind.Order) : null;
         return new(found.Number, found.FileName, found.FileSize, kind.Key, words.Name(kind), Of(found.State), Form(found.Settings),
@@ -75,12 +80,12 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
     public async Task<string?> DiscardAsync(CurrentUser user, int number, CancellationToken ct) => Sentence(await imports.DiscardAsync(user, number, ct));
 
     /// <summary>The first bad rows, of one cause or of all.</summary>
-    public async Task<IReadOnlyList<ProblemView>> ProblemsAsync(CurrentUser user, int number, string kindKey, string? cause, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<ProblemView>> ProblemsAsync(CurrentUser user, int number, string kindKey, string? cause, int skip, int limit, CancellationToken ct)
     {
         user.Demand(Permission.ImportData);
         if (await imports.FindAsync(user, number, ct) is not { Settings: var settings }) return [];
         var kind = imports.Kind(kindKey);
-        var rows = await imports.ProblemsAsync(user, number, cause, limit, ct);
+        var rows = await imports.ProblemsAsync(user, number, cause, skip, limit, ct);
         return [.. rows.Select(r => new ProblemView(settings.SourceLine(r.Row), words.Header(settings, r.Column),
             words.Problem(kind, r.Code, r.Value, Detail(settings, r.Code, r.Detail)), words.Remedy(kind, r.Code)))];
     }

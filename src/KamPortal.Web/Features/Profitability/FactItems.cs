@@ -45,6 +45,6 @@ public sealed class FactItems(IDbContextFactory<KamDbContext> factory)
     }
 
     private static (int Account, DateOnly Period, int Line)? Read(string? cursor) =>
-        cursor?.Split('_') is [var a, var p, var l] && int.TryParse(a, CultureInfo.InvariantCulture, out var account) && int.TryParse(l, CultureInfo.InvariantCulture, out var line)
-        && DateOnly.TryParseExact(p, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var period) ? (account, period, line) : null;
+        string.IsNullOrEmpty(cursor) ? null : cursor.Split('_') is [var a, var p, var l] && int.TryParse(a, CultureInfo.InvariantCulture, out var account) && int.TryParse(l, CultureInfo.InvariantCulture, out var line)
+        && DateOnly.TryParseExact(p, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var period) ? (account, period, line) : throw ApiCursor.Refused();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KamPortal.Data;
 using KamPortal.Data.Api;
 using KamPortal.Domain.Relationships;
@@ -8,10 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace KamPortal.Features.Relationships;
 
 /// <summary>Somebody on a customer's side, as programs read it.</summary>
+/// <param name="Version">What a change names in <c>If-Match</c>.</param>
 public sealed record ContactItem(
-    int Id, string Code, string Account, string Name, string? Title, string? Department, string? Email, string? Phone, string? Mobile, BuyingRole? Role, int? Influence, int? Stance);
+    int Id, string Code, string AccountCode, string Name, string? Title, string? Department, string? Email, string? Phone, string? Mobile, ContactSide? Side, BuyingRole? Role, int? Influence,
+    int? Stance, int? ReportsToId, PoliticalStatus? Status, DecisionOrientation? Orientation, DateOnly? LastContact, bool Archived, uint Version);
 
-/// <summary>Contacts for programs, slice by slice; they are written by imports.</summary>
+/// <summary>Contacts for programs, slice by slice in the order in which they were recorded.</summary>
 public sealed class ContactItems(IDbContextFactory<KamDbContext> factory)
 {
     /// <param name="account">Code of one account, or null for all in scope.</param>
@@ -19,16 +20,21 @@ public sealed class ContactItems(IDbContextFactory<KamDbContext> factory)
     {
         user.Demand(Permission.ViewAccounts);
         await using var db = await factory.CreateDbContextAsync(ct);
-        var first = int.TryParse(after, CultureInfo.InvariantCulture, out var id) ? id : 0;
-        var accounts = db.AccountsVisibleTo(user);
-        if (account is not null) accounts = accounts.Where(a => a.Code == account);
-        var take = ApiPage<ContactItem>.Limit(limit);
-        var rows = await (
-            from c in db.Contacts
-            join a in accounts on c.AccountId equals a.Id
-            where c.Id > first
-            orderby c.Id
-            select new ContactItem(c.Id, c.Code, a.Code, c.Name, c.Title, c.Department, c.Email, c.Phone, c.Mobile, c.Role, c.Influence, c.Stance)).Take(take + 1).ToListAsync(ct);
-        return ApiPage<ContactItem>.Cut(rows, take, c => c.Id.ToString(CultureInfo.InvariantCulture));
+        var (first, take) = (ApiCursor.Number(after), ApiPage<ContactItem>.Limit(limit));
+        var lines = ContactFilters.Of(db, user).Where(l => l.Contact.Id > first);
+        if (account is not null) lines = lines.Where(l => l.Account.Code == account);
+        return ApiPage<ContactItem>.Cut(await Items(lines.OrderBy(l => l.Contact.Id).Take(take + 1)).ToListAsync(ct), take, c => ApiCursor.Of(c.Id));
     }
+
+    /// <summary>Null when there is none, or not for this user.</summary>
+    public async Task<ContactItem?> FindAsync(CurrentUser user, int id, CancellationToken ct)
+    {
+        user.Demand(Permission.ViewAccounts);
+        await using var db = await factory.CreateDbContextAsync(ct);
+        return await Items(ContactFilters.Of(db, user).Where(l => l.Contact.Id == id)).SingleOrDefaultAsync(ct);
+    }
+
+    private static IQueryable<ContactItem> Items(IQueryable<ContactLine> lines) => lines.Select(l => new ContactItem(
+        l.Contact.Id, l.Contact.Code, l.Account.Code, l.Contact.Name, l.Contact.Title, l.Contact.Department, l.Contact.Email, l.Contact.Phone, l.Contact.Mobile, l.Contact.Side,
+        l.Contact.Role, l.Contact.Influence, l.Contact.Stance, l.Contact.ReportsToId, l.Contact.Status, l.Contact.Orientation, l.Contact.LastContact, l.Contact.ArchivedAt != null, l.Contact.Version));
 }

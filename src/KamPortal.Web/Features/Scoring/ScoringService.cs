@@ -47,7 +47,10 @@ public sealed class ScoringService(
         return (await RunsAsync(user, ct))[0];
     }
 
-    public async Task<IReadOnlyList<RunRow>> RunsAsync(CurrentUser user, CancellationToken ct)
+    public Task<IReadOnlyList<RunRow>> RunsAsync(CurrentUser user, CancellationToken ct) => RunsAsync(user, int.MaxValue, HistoryLength, ct);
+
+    /// <summary>The newest first, up to a number.</summary>
+    public async Task<IReadOnlyList<RunRow>> RunsAsync(CurrentUser user, int upTo, int limit, CancellationToken ct)
     {
         user.Demand(Permission.ViewTiering);
         await using var db = await factory.CreateDbContextAsync(ct);
@@ -55,7 +58,7 @@ public sealed class ScoringService(
             $"""
             select id, number, model_number, as_of, window_months, started_at, finished_at, scored_count, not_scored_count, is_current,
                    (dashboard -> 'picture' -> 'tiers')::text tiers
-            from scoring_runs order by number desc limit {HistoryLength}
+            from scoring_runs where number <= {upTo} order by number desc limit {limit}
             """).ToListAsync(ct);
         // Counts are those of the whole portfolio, which not everybody sees.
         var all = user.SeesAllAccounts;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KamPortal.Data;
 using KamPortal.Data.Api;
 using KamPortal.Domain.Tiering;
@@ -20,14 +19,14 @@ public sealed class ScoreItems(IDbContextFactory<KamDbContext> factory)
         user.Demand(Permission.ViewTiering);
         await using var db = await factory.CreateDbContextAsync(ct);
         if (await db.ScoringRuns.Where(r => r.Number == run).Select(r => (Guid?)r.Id).SingleOrDefaultAsync(ct) is not { } id) return null;
-        var from = int.TryParse(after, CultureInfo.InvariantCulture, out var rank) ? rank : 0;
+        var from = ApiCursor.Number(after);
         var take = ApiPage<ScoreItem>.Limit(limit);
         var rows = await db.ScoresVisibleTo(user, id).Where(v => v.Score.Rank > from).OrderBy(v => v.Score.Rank).Take(take + 1).Select(v => new
         {
             v.Account.Code, v.Score.Tier, v.Score.Composite, v.Score.Rank, v.Score.ProfitScore, v.Score.GrowthScore, v.Score.NetRevenue, v.Score.Cm1, v.Score.Cm2,
         }).ToListAsync(ct);
         return ApiPage<ScoreItem>.Cut(
-            rows.ConvertAll(r => new ScoreItem(r.Code, r.Tier.Code(), r.Composite, r.Rank, r.ProfitScore, r.GrowthScore, r.NetRevenue, r.Cm1, r.Cm2)), take, s => s.Rank.ToString(CultureInfo.InvariantCulture));
+            rows.ConvertAll(r => new ScoreItem(r.Code, r.Tier.Code(), r.Composite, r.Rank, r.ProfitScore, r.GrowthScore, r.NetRevenue, r.Cm1, r.Cm2)), take, s => ApiCursor.Of(s.Rank));
     }
 }
 

@@ -29,6 +29,7 @@ internal static partial class MatrixTargets
     {
         // People are colleagues: everyone with accounts may look them up.
         ["/people/{Code}"] = (MatrixWorld.OwnPerson, MatrixWorld.ForeignPerson, "M-ABSENT"),
+        ["/api/v1/contacts/{id:int}"] = (MatrixWorld.OwnContact, MatrixWorld.ForeignContact, "999999"),
         ["/contacts/{Id:int}"] = (MatrixWorld.OwnContact, MatrixWorld.ForeignContact, "999999"),
         ["/contacts/{Id:int}/personal-data"] = (MatrixWorld.OwnContact, MatrixWorld.ForeignContact, "999999"),
         ["/contacts/{id:int}/personal-data.zip"] = (MatrixWorld.OwnContact, MatrixWorld.ForeignContact, "999999"),

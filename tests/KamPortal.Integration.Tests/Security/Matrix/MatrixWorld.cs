@@ -79,7 +79,7 @@ internal sealed class MatrixWorld(TestPortal portal)
 
     public HttpClient Browser(string actor) => _browsers[actor];
 
-    /// <summary>A key with every permission: what it opens is then what its login may.</summary>
+    /// <summary>A key with every permission that one can have: what it opens is then what its login may.</summary>
     public string? Key(string actor) => _keys.GetValueOrDefault(actor);
 
     /// <summary>Waits for work that a request began, so that its effects are not taken for those of the next.</summary>
@@ -126,7 +126,7 @@ internal sealed class MatrixWorld(TestPortal portal)
     {
         await portal.AddLoginAsync($"{actor}@matrix.test", [role], person, region is { } r ? [r] : null);
         _browsers[actor] = await portal.SignedInAsync($"{actor}@matrix.test");
-        var form = new ApiKeyForm { Name = actor, Login = $"{actor}@matrix.test", Permissions = [.. Enum.GetValues<Permission>()] };
+        var form = new ApiKeyForm { Name = actor, Login = $"{actor}@matrix.test", Permissions = [.. ApiKeyForm.Offered] };
         _keys[actor] = (await portal.WithAsync<ApiKeyService, NewApiKey>(k => k.CreateAsync(CurrentUser.System, form, default))).Token!;
     }
 }
