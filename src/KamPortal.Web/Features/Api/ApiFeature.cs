@@ -23,7 +23,7 @@ public static class ApiFeature
             o.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
             o.AddDocumentTransformer((document, _, _) =>
             {
-                document.Info = new() { Title = "KamPortal", Version = "v1", Description = "Key account management: accounts, facts, imports, models, runs and scores. A key (Settings, API keys) goes into the header Authorization: Bearer." };
+                document.Info = new() { Title = "KamPortal", Version = "v1", Description = "Key account management: accounts, contacts, facts, imports, models, runs and scores. A key (Settings, API keys) goes into the header Authorization: Bearer." };
                 document.Components ??= new();
                 document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme> { ["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" } };
                 document.Security = [new() { [new OpenApiSecuritySchemeReference("key", document)] = [] }];
@@ -42,7 +42,11 @@ public static class ApiFeature
             o.Title = "KamPortal API";
             o.DefaultFonts = false;
             o.Telemetry = false;
+            o.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            o.DisableAgent();
             o.Nonce = http.Items[SecurityHeaders.NonceItem] as string;
+            // The page would try whether code may be made from text, which our policy refuses: it is told beforehand.
+            o.HeadContent = $"<script nonce=\"{o.Nonce}\">globalThis.__zod_globalConfig = {{ jitless: true }}</script>";
         }).RequireAuthorization();
         return routes;
     }
