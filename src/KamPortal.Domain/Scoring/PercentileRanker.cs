@@ -10,9 +10,8 @@ namespace KamPortal.Domain.Scoring;
 /// values alone, never on the order in which accounts come.
 /// </summary>
 /// <remarks>
-/// A double's bits, with the sign turned, order like an unsigned integer. The 32 bits below the column's highest differing bit
-/// are sorted together with the account's index in one 64-bit word (three passes of 11, 11 and 10 bits); neighbours that agree
-/// in all 32 are settled by comparing the values themselves.
+/// 32 bits that order like the values (see <see cref="Load"/>) are sorted together with the account's index in one 64-bit word, in
+/// three passes of 11, 11 and 10 bits; those that agree in all 32 are settled by comparing the values themselves.
 /// </remarks>
 internal sealed class PercentileRanker : IDisposable
 {
@@ -20,19 +19,18 @@ internal sealed class PercentileRanker : IDisposable
     private const int Digits = 1 << DigitBits;
     private const int DigitMask = Digits - 1;
     private const int KeyBits = 32;
+    private const double SpreadOverPowers = 1 << 16;
 
     private readonly int[] _histogram = new int[3 * Digits];
     private ulong[] _items;
     private ulong[] _spare;
     private double[] _ascending;
-    private int[] _firsts;
 
     public PercentileRanker(int accounts)
     {
         _items = ArrayPool<ulong>.Shared.Rent(accounts);
         _spare = ArrayPool<ulong>.Shared.Rent(accounts);
         _ascending = ArrayPool<double>.Shared.Rent(accounts);
-        _firsts = ArrayPool<int>.Shared.Rent(accounts);
     }
 
     public void Dispose()
@@ -40,8 +38,7 @@ internal sealed class PercentileRanker : IDisposable
         ArrayPool<ulong>.Shared.Return(_items);
         ArrayPool<ulong>.Shared.Return(_spare);
         ArrayPool<double>.Shared.Return(_ascending);
-        ArrayPool<int>.Shared.Return(_firsts);
-        (_items, _spare, _ascending, _firsts) = ([], [], [], []);
+        (_items, _spare, _ascending) = ([], [], []);
     }
 
     /// <summary>Writes the mid-rank of every value, <paramref name="missing"/> where there is none.</summary>
@@ -49,84 +46,90 @@ internal sealed class PercentileRanker : IDisposable
     /// <param name="maximum">The largest value.</param>
     public void Rank(ReadOnlySpan<double> values, double minimum, double maximum, bool lowerIsBetter, double missing, Span<double> result)
     {
-        var count = Load(values, SortableBits.Of(minimum), SortableBits.Of(maximum), missing, result);
+        var count = Load(values, minimum, maximum, missing, result);
         for (var digit = 0; digit < 3; digit++)
         {
             Sort(count, digit);
         }
 
+        // Most keys stand alone in most columns, so that their values need not be fetched again.
         var items = _items.AsSpan(0, count);
-        var ascending = _ascending.AsSpan(0, count);
-        for (var place = 0; place < count; place++)
+        for (var (first, end) = (0, 0); first < count; first = end)
         {
-            ascending[place] = values[Account(items[place])];
-        }
+            var key = items[first] >> KeyBits;
+            for (end = first + 1; end < count && items[end] >> KeyBits == key; end++)
+            {
+            }
 
-        Settle(ascending, items);
-        WriteMidRanks(ascending, items, lowerIsBetter, result);
-    }
-
-    /// <summary>
-    /// The first of equals is found going up, the last going down: no branch depends on where a tie ends, which nobody could guess.
-    /// </summary>
-    private void WriteMidRanks(ReadOnlySpan<double> ascending, ReadOnlySpan<ulong> items, bool lowerIsBetter, Span<double> result)
-    {
-        var count = ascending.Length;
-        var firsts = _firsts.AsSpan(0, count);
-        var first = 0;
-        for (var place = 1; place < count; place++)
-        {
-            first = ascending[place] == ascending[place - 1] ? first : place;
-            firsts[place] = first;
-        }
-
-        firsts[0] = 0;
-        var last = count - 1;
-        for (var place = count - 1; place >= 0; place--)
-        {
-            last = firsts[place] == firsts[last] ? last : place;
-            var rank = PercentileTable.MidRank(firsts[place], last - firsts[place] + 1, count);
-            result[Account(items[place])] = lowerIsBetter ? ColumnNormalisation.Best - rank : rank;
+            if (end == first + 1)
+            {
+                Write(items[first..end], first, count, lowerIsBetter, result);
+            }
+            else
+            {
+                WriteAgreeing(values, items[first..end], first, count, lowerIsBetter, result);
+            }
         }
     }
 
-    /// <summary>Puts neighbours in order that agree in all the bits sorted by: few and near as a rule, else all are sorted.</summary>
-    private static void Settle(Span<double> ascending, Span<ulong> items)
+    /// <summary>Ranks those that agree in all the bits sorted by: equals for the most part, else settled by their values.</summary>
+    private void WriteAgreeing(ReadOnlySpan<double> values, Span<ulong> items, int first, int count, bool lowerIsBetter, Span<double> result)
     {
-        var moves = 2L * ascending.Length;
-        for (var place = 1; place < ascending.Length; place++)
+        var ascending = _ascending.AsSpan(0, items.Length);
+        var differ = false;
+        for (var i = 0; i < items.Length; i++)
         {
-            if (ascending[place] >= ascending[place - 1])
+            ascending[i] = values[Account(items[i])];
+            differ |= ascending[i] != ascending[0];
+        }
+
+        if (!differ)
+        {
+            Write(items, first, count, lowerIsBetter, result);
+            return;
+        }
+
+        ascending.Sort(items);
+        for (var (from, end) = (0, 0); from < items.Length; from = end)
+        {
+            for (end = from + 1; end < items.Length && ascending[end] == ascending[from]; end++)
             {
-                continue;
             }
 
-            var (value, item, to) = (ascending[place], items[place], place);
-            for (; to > 0 && ascending[to - 1] > value; to--, moves--)
-            {
-                (ascending[to], items[to]) = (ascending[to - 1], items[to - 1]);
-            }
+            Write(items[from..end], first + from, count, lowerIsBetter, result);
+        }
+    }
 
-            (ascending[to], items[to]) = (value, item);
-            if (moves < 0)
-            {
-                ascending.Sort(items);
-                return;
-            }
+    /// <summary>Gives equals the rank in their middle.</summary>
+    private static void Write(ReadOnlySpan<ulong> equals, int below, int count, bool lowerIsBetter, Span<double> result)
+    {
+        var rank = PercentileTable.MidRank(below, equals.Length, count);
+        var points = lowerIsBetter ? ColumnNormalisation.Best - rank : rank;
+        foreach (var item in equals)
+        {
+            result[Account(item)] = points;
         }
     }
 
     private static int Account(ulong item) => unchecked((int)(uint)item);
 
     /// <summary>Packs key and index of every present value and counts the digits of the keys; answers how many there are.</summary>
-    private int Load(ReadOnlySpan<double> values, ulong lowest, ulong highest, double missing, Span<double> result)
+    /// <remarks>
+    /// What a value lies above a point somewhat below the smallest orders as the values do, and spreads over few powers of two, so that few values
+    /// share a key. Rounding may make neighbours equal but never turns them around.
+    /// </remarks>
+    private int Load(ReadOnlySpan<double> values, double minimum, double maximum, double missing, Span<double> result)
     {
         Array.Clear(_histogram);
         result.Fill(missing);
-        var count = 0;
+        var (count, scale) = (0, maximum / 2 - minimum / 2 < double.MaxValue / 4 ? 1.0 : 1.0 / 8);
+        var below = (maximum - minimum) * scale / SpreadOverPowers;
         unchecked
         {
+            var lowest = (ulong)BitConverter.DoubleToInt64Bits(below);
+            var highest = (ulong)BitConverter.DoubleToInt64Bits((maximum * scale) - (minimum * scale) + below);
             var shift = Math.Max(0, 64 - BitOperations.LeadingZeroCount(highest - lowest) - KeyBits);
+            var origin = minimum * scale;
             ref var low = ref MemoryMarshal.GetArrayDataReference(_histogram);
             ref var middle = ref Unsafe.Add(ref low, Digits);
             ref var high = ref Unsafe.Add(ref middle, Digits);
@@ -136,7 +139,7 @@ internal sealed class PercentileRanker : IDisposable
                 // A missing value is packed as well and then overwritten: cheaper than a branch that is guessed wrong.
                 var value = values[i];
                 var present = double.IsNaN(value) ? 0 : 1;
-                var key = (uint)((SortableBits.Of(value) - lowest) >> shift);
+                var key = (uint)(((ulong)BitConverter.DoubleToInt64Bits((value * scale) - origin + below) - lowest) >> shift);
                 items[count] = ((ulong)key << KeyBits) | (uint)i;
                 count += present;
                 Unsafe.Add(ref low, key & DigitMask) += present;

@@ -102,6 +102,15 @@ public sealed class NormalisationTests
     }
 
     [Fact]
+    public void Values_as_far_apart_and_as_near_as_numbers_can_be_keep_their_order()
+    {
+        double[] values = [double.MaxValue, -double.MaxValue, 0, double.Epsilon, -double.Epsilon, 1e-300, 1, 1e300, Math.BitDecrement(double.MaxValue), -0.0];
+        Points(new PercentileRank(), values).ShouldBe(Plain(new PercentileRank(), values));
+        double[] tiny = [0, double.Epsilon, 2 * double.Epsilon, double.Epsilon];
+        Points(new PercentileRank(), tiny).ShouldBe(Plain(new PercentileRank(), tiny));
+    }
+
+    [Fact]
     public void The_frozen_reference_normalises_every_value_as_the_run_did_to_the_last_bit() =>
         Gen.Select(Some.Portfolio, Some.Model).Sample((facts, model) =>
         {

@@ -59,6 +59,56 @@ public sealed class ScoringRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tier_held_in_the_period_before_is_kept_within_the_margin_and_running_again_changes_nothing()
+    {
+        await PublishAsync(ScoringModel.Default with { Stability = new StabilitySettings(Margin: 100, Periods: 3) });
+        await _portal.AskAsync((ScoringService s) => s.ScoreNowAsync(CurrentUser.System, new DateOnly(2026, 11, 1), null, default));
+        await _portal.ExecuteAsync("update account_scores set tier = 1, computed_tier = 1");
+        for (var time = 0; time < 2; time++)
+        {
+            var run = await _portal.RunAsync();
+            (await _portal.ScalarAsync<string>(
+                $"select string_agg(distinct s.tier || ' ' || s.held_tier || ' ' || s.periods_below, ',') from account_scores s join scoring_runs r on r.id = s.run_id where r.number = {run.Number} and s.cm2 >= 0"))
+                .ShouldBe("1 1 0");
+            (await _portal.ScalarAsync<long>(
+                $"select count(*) from account_scores s join scoring_runs r on r.id = s.run_id where r.number = {run.Number} and s.computed_tier > 1")).ShouldBeGreaterThan(0);
+        }
+    }
+
+    [Fact]
+    public async Task Wallet_market_and_ratings_in_force_are_read_and_what_is_expired_or_unknown_is_missing()
+    {
+        await PublishAsync(ScoringModel.Default with
+        {
+            Dimensions =
+            [
+                new(DimensionKind.ProfitContribution, 50, [new(Metrics.WalletGap, 50, new PercentileRank()), new(Metrics.ShareOfWallet, 50, new PercentileRank())]),
+                new(DimensionKind.GrowthPotential, 50, [new(Metrics.MarketGrowth, 100, new PercentileRank())]),
+                new(DimensionKind.StrategicImportance, 0, [new(Metrics.Access, 50, new Rating()), new("rated_payment_morale", 50, new Rating())]),
+            ],
+        });
+        await _portal.ExecuteAsync(
+            """
+            insert into segments (code, name) values ('S', 'S');
+            update accounts set segment_id = (select id from segments) where code in ('K1', 'K2');
+            insert into markets (code, name, segment_id, size, growth_percent) values ('M1', 'M1', (select id from segments), 300, 4), ('M2', 'M2', (select id from segments), 100, 8), ('M3', 'M3', null, 50, 1);
+            insert into wallet_estimates (account_id, product_line_id, as_of, amount, currency, rate)
+              select a.id, null, d, v, 'USD', 1 from accounts a, (values (date '2026-01-01', 5000), ('2026-06-01', 6000), ('2027-01-01', 9000)) e(d, v) where a.code = 'K1';
+            insert into wallet_estimates (account_id, product_line_id, as_of, amount, currency, rate)
+              select a.id, l.id, '2026-01-01', 1500, 'USD', 1 from accounts a, product_lines l where a.code = 'K2';
+            insert into users (id, user_name, display_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count, created_at)
+              select gen_random_uuid(), 'rater', 'Rater', false, false, false, false, 0, now();
+            insert into account_ratings (account_id, criterion, value, rated_by_id, rated_at, expires_on)
+              select a.id, c, v, (select id from users limit 1), now(), e from accounts a, (values ('access', 4, date '2026-12-31'), ('rated_payment_morale', 2, '2026-11-30')) r(c, v, e) where a.code = 'K1';
+            """);
+        await _portal.RunAsync();
+        (await RawAsync("K1"))[..4].ShouldBe([6_000 - (await NetAsync("K1")), await NetAsync("K1") / 6_000, 0.05, 4]);
+        (await RawAsync("K1"))[4].ShouldBe(double.NaN);
+        (await RawAsync("K2"))[0].ShouldBe(3_000 - (await NetAsync("K2")), 1e-9);
+        (await RawAsync("K3")).ShouldBe([double.NaN, double.NaN, 0.01, double.NaN, double.NaN]);
+    }
+
+    [Fact]
     public async Task The_first_run_puts_the_default_model_into_force()
     {
         await _portal.RunAsync();
@@ -177,4 +227,17 @@ public sealed class ScoringRunTests : IAsyncLifetime
         await using var connection = await _portal.ConnectAsync();
         await Rollup.RefreshAllAsync(connection, default);
     }
+
+    private async Task PublishAsync(ScoringModel model)
+    {
+        var number = await _portal.AskAsync((ScoringModels m) => m.DraftAsync(CurrentUser.System, null, default));
+        await _portal.ExecuteAsync($"update scoring_models set definition = '{model.ToJson()}' where number = {number}");
+        var version = (await _portal.AskAsync((ScoringModels m) => m.FindAsync(CurrentUser.System, number, default)))!.Version;
+        (await _portal.AskAsync((ScoringModels m) => m.PublishAsync(CurrentUser.System, number, version, "for the test", default))).Kept.ShouldBeTrue();
+    }
+
+    private Task<double[]> RawAsync(string code) => _portal.ScalarAsync<double[]>($"select raw from account_scores s join accounts a on a.id = s.account_id where a.code = '{code}'");
+
+    private async Task<double> NetAsync(string code) =>
+        (double)await _portal.ScalarAsync<decimal>($"select net_revenue from account_scores s join accounts a on a.id = s.account_id where a.code = '{code}'");
 }

@@ -28,7 +28,9 @@ internal sealed class PortfolioReader(RunScope scope)
 
     /// <summary>
     /// Population: active customers, not archived, with a fact in the window. A month counts as one with orders when its orders were
-    /// counted or, where nobody counts orders, when it has revenue. A line is bought when it has revenue in the window.
+    /// counted or, where nobody counts orders, when it has revenue. A line is bought when it has revenue in the window. The wallet is the
+    /// latest estimate up to the as-of month, that of everything together before the sum of lines, over as many months as the window has.
+    /// The market is the one nearest to the account: its region and segment, its segment, its region, everywhere; several are weighed by size.
     /// </summary>
     internal static string Sql(RunScope scope)
     {
@@ -37,9 +39,13 @@ internal sealed class PortfolioReader(RunScope scope)
         return
             $"""
             copy (
+              with market as (
+                select region_id, segment_id, coalesce(sum(size * growth_percent) / nullif(sum(size), 0), avg(growth_percent)) growth
+                from markets where growth_percent is not null group by region_id, segment_id)
               select a.id, a.code,
                      coalesce(m.net, 0), coalesce(m.cogs, 0), coalesce(m.serve, 0), coalesce(m.prior_net, 0), coalesce(m.prior_cm2, 0),
-                     coalesce(m.months, 0), f.lines, r.criteria, r.ratings
+                     coalesce(m.months, 0), f.lines, w.amount * {scope.Window.Months} / 12,
+                     (coalesce(exact.growth, segment.growth, region.growth, everywhere.growth) / 100)::float8, r.criteria, r.ratings
               from (select account_id, count(*) filter (where bought)::int lines
                     from (select account_id, product_line_id, bool_or(net_revenue > 0) bought
                           from financial_facts where period between {first} and {last} group by account_id, product_line_id) l
@@ -57,6 +63,15 @@ internal sealed class PortfolioReader(RunScope scope)
               left join (
                 select account_id, array_agg(criterion) criteria, array_agg(value) ratings
                 from account_ratings where expires_on is null or expires_on >= {Day(scope.Window.Last)} group by account_id) r on r.account_id = a.id
+              left join (
+                select account_id, coalesce(max(amount) filter (where product_line_id is null), sum(amount)) amount
+                from (select distinct on (account_id, product_line_id) account_id, product_line_id, amount
+                      from wallet_estimates where as_of <= {last} order by account_id, product_line_id, as_of desc) e
+                group by account_id) w on w.account_id = a.id
+              left join market exact on exact.region_id = a.region_id and exact.segment_id = a.segment_id
+              left join market segment on segment.segment_id = a.segment_id and segment.region_id is null
+              left join market region on region.region_id = a.region_id and region.segment_id is null
+              left join market everywhere on everywhere.region_id is null and everywhere.segment_id is null
             ) to stdout (format binary)
             """;
     }
@@ -87,12 +102,22 @@ internal sealed class PortfolioReader(RunScope scope)
             MonthsWithOrders = rows.Read<int>(),
             LinesBought = rows.Read<int>(),
             LinesOffered = scope.LinesOffered,
+            Wallet = Read<decimal>(rows),
+            MarketGrowth = Read<double>(rows),
             Ratings = Ratings(rows),
         };
         _facts.Add(code, account);
         _revenues.Add(revenue);
         _margins.Add(account.GrossMargin);
         _profits.Add(MetricValues.Profit(account, scope.Basis));
+    }
+
+    private static T? Read<T>(NpgsqlBinaryExporter rows)
+        where T : struct
+    {
+        if (!rows.IsNull) return rows.Read<T>();
+        rows.Skip();
+        return null;
     }
 
     /// <summary>The ratings in force at the end of the window; null for an account without any.</summary>

@@ -49,10 +49,10 @@ public sealed class ScoringRunner(ScoringModels models, Bulletin bulletin, Webho
         var inForce = await models.EnsureInForceAsync(job.Actor, ct);
         var (model, startedAt) = (inForce.Model, clock.GetUtcNow());
 
-        var (scope, columns) = await ReadAsync(job, connection, request, model, ct);
+        var (scope, columns, held) = await ReadAsync(job, connection, request, model, ct);
 
         await job.ReportAsync("Step.Scoring", 0, columns.Ids.Length, ct, always: true);
-        var scored = PortfolioScoring.Score(columns.Facts, model);
+        var scored = PortfolioScoring.Score(columns.Facts, model, held, Environment.ProcessorCount);
 
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var runId = Guid.CreateVersion7();
@@ -76,7 +76,7 @@ public sealed class ScoringRunner(ScoringModels models, Bulletin bulletin, Webho
     }
 
     /// <summary>One snapshot for everything the run reads, so that an import committed meanwhile is seen whole or not at all.</summary>
-    private static async Task<(RunScope Scope, PortfolioColumns Columns)> ReadAsync(
+    private static async Task<(RunScope Scope, PortfolioColumns Columns, HeldTier[]? Held)> ReadAsync(
         JobContext job, NpgsqlConnection connection, ScoringRunRequest request, ScoringModel model, CancellationToken ct)
     {
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
@@ -84,8 +84,9 @@ public sealed class ScoringRunner(ScoringModels models, Bulletin bulletin, Webho
         await job.ReportAsync("Step.Reading", 0, null, ct, always: true);
         var scope = await RunScope.ReadAsync(connection, request.Window ?? model.Window, request.AsOf, ct);
         var columns = await new PortfolioReader(scope).ReadAsync(connection, done => job.ReportAsync("Step.Reading", done, null, ct), ct);
+        var held = await HeldTiers.ReadAsync(connection, scope.Window.Last.FirstDay, model.Stability, columns.Ids, ct);
         await snapshot.CommitAsync(ct);
-        return (scope, columns);
+        return (scope, columns, held);
     }
 
     private sealed record FinishedRun(Guid Id, int Model, DateTimeOffset StartedAt, int NotScored, RunDashboard Dashboard, ScoringReference Reference);
