@@ -12,16 +12,19 @@ public sealed record ApiCall(CurrentUser User)
 }
 
 /// <summary>A slice of a list; <c>Next</c> is handed back as <c>after</c> for the one that follows, and null at the end.</summary>
-public sealed record ApiPage<T>(IReadOnlyList<T> Items, string? Next)
+public sealed record ApiPage<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>Cuts lists into slices.</summary>
+public static class ApiSlice
 {
-    public const int MostItems = 500;
+    private const int MostItems = 500;
     private const int UsualItems = 100;
 
     /// <summary>How many rows to read: one more than is shown tells whether there is a next slice.</summary>
     public static int Limit(int? asked) => Math.Clamp(asked ?? UsualItems, 1, MostItems);
 
     /// <summary>Cuts rows read with a limit of one more.</summary>
-    public static ApiPage<T> Cut(List<T> rows, int limit, Func<T, string> cursor) =>
+    public static ApiPage<T> Cut<T>(List<T> rows, int limit, Func<T, string> cursor) =>
         rows.Count <= limit ? new(rows, null) : new(rows[..limit], cursor(rows[limit - 1]));
 }
 

@@ -24,9 +24,9 @@ public sealed class AccountItems(IDbContextFactory<KamDbContext> factory)
         var run = await AccountList.CurrentRunAsync(db, ct);
         var accounts = await AccountFilters.AccountsAsync(db, user, query, AccountList.Figures(db, run?.Id, null), run?.Id, ct);
         var from = ApiCursor.Number(after);
-        var take = ApiPage<AccountItem>.Limit(limit);
+        var take = ApiSlice.Limit(limit);
         var rows = await Items(db, user, accounts.Where(a => a.Id > from).OrderBy(a => a.Id).Take(take + 1)).ToListAsync(ct);
-        return ApiPage<AccountItem>.Cut(rows, take, a => ApiCursor.Of(a.Id));
+        return ApiSlice.Cut<AccountItem>(rows, take, a => ApiCursor.Of(a.Id));
     }
 
     /// <summary>Null when there is none, or not for this user.</summary>

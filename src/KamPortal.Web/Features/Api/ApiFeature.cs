@@ -43,6 +43,7 @@ public static class ApiFeature
             o.DefaultFonts = false;
             o.Telemetry = false;
             o.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            o.HideClientButton = true;
             o.DisableAgent();
             o.Nonce = http.Items[SecurityHeaders.NonceItem] as string;
             // The page would try whether code may be made from text, which our policy refuses: it is told beforehand.

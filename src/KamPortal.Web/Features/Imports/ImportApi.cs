@@ -59,9 +59,9 @@ internal static class ImportApi
     private static async Task<IResult> ProblemsAsync(ApiCall call, int number, string? after, int? limit, ImportService imports, ImportWizard wizard, CancellationToken ct)
     {
         if (await imports.FindAsync(call.User, number, ct) is not { } import) return ApiResults.NotFound();
-        var (given, take) = (ApiCursor.Number(after), ApiPage<ProblemView>.Limit(limit));
+        var (given, take) = (ApiCursor.Number(after), ApiSlice.Limit(limit));
         var rows = await wizard.ProblemsAsync(call.User, number, import.Settings.Kind, null, given, take + 1, ct);
-        return Results.Ok(ApiPage<ProblemView>.Cut([.. rows], take, _ => ApiCursor.Of(given + take)));
+        return Results.Ok(ApiSlice.Cut<ProblemView>([.. rows], take, _ => ApiCursor.Of(given + take)));
     }
 
     private static Task<IResult> CheckAsync(

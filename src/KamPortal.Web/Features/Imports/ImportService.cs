@@ -50,9 +50,9 @@ public sealed class ImportService(IDbContextFactory<KamDbContext> factory, Uploa
     {
         user.Demand(Permission.ImportData);
         await using var db = await factory.CreateDbContextAsync(ct);
-        var (before, take) = (ApiCursor.Number(after), ApiPage<ImportRow>.Limit(limit));
+        var (before, take) = (ApiCursor.Number(after), ApiSlice.Limit(limit));
         var rows = await RowsAsync(db, db.ImportBatches.AsNoTracking().Where(b => before == 0 || b.Number < before).OrderByDescending(b => b.Number).Take(take + 1), ct);
-        return ApiPage<ImportRow>.Cut(rows, take, r => ApiCursor.Of(r.Number));
+        return ApiSlice.Cut<ImportRow>(rows, take, r => ApiCursor.Of(r.Number));
     }
 
     private static async Task<List<ImportRow>> RowsAsync(KamDbContext db, IQueryable<ImportBatch> batches, CancellationToken ct)

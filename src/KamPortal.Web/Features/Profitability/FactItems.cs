@@ -30,7 +30,7 @@ public sealed class FactItems(IDbContextFactory<KamDbContext> factory)
         var facts = db.FinancialFacts.Where(f => f.Period >= first && f.Period <= last);
         if (Read(after) is var (id, period, line))
             facts = facts.Where(f => f.AccountId > id || f.AccountId == id && (f.Period > period || f.Period == period && f.ProductLineId > line));
-        var take = ApiPage<FactItem>.Limit(limit);
+        var take = ApiSlice.Limit(limit);
         var rows = await (
             from f in facts
             join a in accounts on f.AccountId equals a.Id
@@ -41,7 +41,7 @@ public sealed class FactItems(IDbContextFactory<KamDbContext> factory)
         {
             Cursor = string.Create(CultureInfo.InvariantCulture, $"{r.f.AccountId}_{r.f.Period:yyyyMMdd}_{r.f.ProductLineId}"),
         });
-        return ApiPage<FactItem>.Cut(items, take, f => f.Cursor);
+        return ApiSlice.Cut<FactItem>(items, take, f => f.Cursor);
     }
 
     private static (int Account, DateOnly Period, int Line)? Read(string? cursor) =>

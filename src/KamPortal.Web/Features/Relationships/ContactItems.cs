@@ -20,10 +20,10 @@ public sealed class ContactItems(IDbContextFactory<KamDbContext> factory)
     {
         user.Demand(Permission.ViewAccounts);
         await using var db = await factory.CreateDbContextAsync(ct);
-        var (first, take) = (ApiCursor.Number(after), ApiPage<ContactItem>.Limit(limit));
+        var (first, take) = (ApiCursor.Number(after), ApiSlice.Limit(limit));
         var lines = ContactFilters.Of(db, user).Where(l => l.Contact.Id > first);
         if (account is not null) lines = lines.Where(l => l.Account.Code == account);
-        return ApiPage<ContactItem>.Cut(await Items(lines.OrderBy(l => l.Contact.Id).Take(take + 1)).ToListAsync(ct), take, c => ApiCursor.Of(c.Id));
+        return ApiSlice.Cut<ContactItem>(await Items(lines.OrderBy(l => l.Contact.Id).Take(take + 1)).ToListAsync(ct), take, c => ApiCursor.Of(c.Id));
     }
 
     /// <summary>Null when there is none, or not for this user.</summary>

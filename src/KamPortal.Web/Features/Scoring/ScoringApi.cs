@@ -42,16 +42,16 @@ internal static class ScoringApi
 
     private static async Task<ApiPage<ModelItem>> ModelsAsync(ApiCall call, ScoringModels models, string? after, int? limit, CancellationToken ct)
     {
-        var (before, take) = (ApiCursor.Number(after), ApiPage<ModelItem>.Limit(limit));
+        var (before, take) = (ApiCursor.Number(after), ApiSlice.Limit(limit));
         var rows = (await models.ListAsync(call.User, ct)).Where(m => before == 0 || m.Number < before).Take(take + 1).Select(m => Item(m));
-        return ApiPage<ModelItem>.Cut([.. rows], take, m => ApiCursor.Of(m.Number));
+        return ApiSlice.Cut<ModelItem>([.. rows], take, m => ApiCursor.Of(m.Number));
     }
 
     private static async Task<ApiPage<RunItem>> RunsAsync(ApiCall call, ScoringService scoring, string? after, int? limit, CancellationToken ct)
     {
-        var (before, take) = (ApiCursor.Number(after), ApiPage<RunItem>.Limit(limit));
+        var (before, take) = (ApiCursor.Number(after), ApiSlice.Limit(limit));
         var rows = await scoring.RunsAsync(call.User, before == 0 ? int.MaxValue : before - 1, take + 1, ct);
-        return ApiPage<RunItem>.Cut([.. rows.Select(Item)], take, r => ApiCursor.Of(r.Number));
+        return ApiSlice.Cut<RunItem>([.. rows.Select(Item)], take, r => ApiCursor.Of(r.Number));
     }
 
     private static RunItem Item(RunRow r) => new(r.Number, r.ModelNumber, r.AsOf, r.WindowMonths, r.StartedAt, r.FinishedAt, r.IsCurrent);

@@ -20,12 +20,12 @@ public sealed class ScoreItems(IDbContextFactory<KamDbContext> factory)
         await using var db = await factory.CreateDbContextAsync(ct);
         if (await db.ScoringRuns.Where(r => r.Number == run).Select(r => (Guid?)r.Id).SingleOrDefaultAsync(ct) is not { } id) return null;
         var from = ApiCursor.Number(after);
-        var take = ApiPage<ScoreItem>.Limit(limit);
+        var take = ApiSlice.Limit(limit);
         var rows = await db.ScoresVisibleTo(user, id).Where(v => v.Score.Rank > from).OrderBy(v => v.Score.Rank).Take(take + 1).Select(v => new
         {
             v.Account.Code, v.Score.Tier, v.Score.Composite, v.Score.Rank, v.Score.ProfitScore, v.Score.GrowthScore, v.Score.NetRevenue, v.Score.Cm1, v.Score.Cm2,
         }).ToListAsync(ct);
-        return ApiPage<ScoreItem>.Cut(
+        return ApiSlice.Cut<ScoreItem>(
             rows.ConvertAll(r => new ScoreItem(r.Code, r.Tier.Code(), r.Composite, r.Rank, r.ProfitScore, r.GrowthScore, r.NetRevenue, r.Cm1, r.Cm2)), take, s => ApiCursor.Of(s.Rank));
     }
 }
