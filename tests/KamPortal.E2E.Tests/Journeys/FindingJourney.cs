@@ -13,6 +13,7 @@ public sealed class FindingJourney : Portal
         insert into accounts (code, name, local_name, kind, status, country, segment_id)
           select 'A-00' || n, 'Works ' || n, case n when 12 then '华为技术' end, 'Customer', 'Active', case when n % 2 = 0 then 'China' else 'Norway' end, (select id from segments where code = 'SG')
           from generate_series(10, 70) n;
+        insert into contacts (code, account_id, name, title, stance) select 'K' || n, id, 'Buyer ' || n, 'Head of purchasing', n % 5 - 2 from accounts, generate_series(1, 3) n where code = 'A-0010';
         """;
 
     [Fact]
@@ -51,6 +52,18 @@ public sealed class FindingJourney : Portal
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/accounts/A-0012");
 
+        // Somebody there, entered on the account's page and found by initials.
+        await page.VisitAsync("/accounts/A-0012/relationships");
+        await page.Locator("[data-add-contact]").ClickAsync();
+        await page.Locator("[data-field=Name]").FillAsync("Chen Jing 陈静");
+        await page.Locator("[data-field=Side]").SelectOptionAsync("Technical");
+        await page.Locator("[data-save]").ClickAsync();
+        await page.Locator("a.rowlink").GetByText("Chen Jing 陈静").WaitForAsync();
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Locator("#kp-palette input").FillAsync("cj");
+        await page.Locator("#kp-hits [role=option]").GetByText("Chen Jing 陈静").ClickAsync();
+        await page.WaitForURLAsync("**/contacts/*");
+
         await page.AliveAsync();
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("a");
@@ -84,7 +97,7 @@ public sealed class FindingJourney : Portal
     {
         await SeedAsync();
         var page = await OpenAsync(await AddLoginAsync("Admin", [Role.Admin]), new(width, dark, culture));
-        foreach (var path in new[] { "/accounts?f=country:China&density=compact", "/accounts?peek=A-0010", "/people", "/imports", "/settings/users", "/audit" })
+        foreach (var path in new[] { "/accounts?f=country:China&density=compact", "/accounts?peek=A-0010", "/contacts?peek=1", "/contacts/1?panel=edit", "/contacts/1/personal-data", "/settings/privacy", "/people", "/imports", "/settings/users", "/audit" })
         {
             await page.VisitAsync(path);
             await page.Locator(".sk").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });

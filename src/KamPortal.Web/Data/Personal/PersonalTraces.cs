@@ -50,6 +50,8 @@ public static class PersonalTraces
     /// <summary>What programs were answered, kept for a day in case they ask again.</summary>
     private const string InCalls = "case when content_type like '%json%' then convert_from(body, 'UTF8') ~* $1 end";
 
+    private static readonly string[] HistoryTexts = ["reason", "key", "before::text", "after::text"];
+
     private const string OfOurs = "('User', 'UserRole', 'Person', 'Account')";
     private const string InHistory = $"(reason ~* $1 or entity not in {OfOurs} and (key ~* $1 or before::text ~* $1 or after::text ~* $1))";
 
@@ -64,7 +66,7 @@ public static class PersonalTraces
     public static async Task<IReadOnlyList<TraceText>> TextsAsync(NpgsqlConnection connection, PersonWords words, CancellationToken ct)
     {
         if (words.Pattern is null) return [];
-        var history = string.Join(" union all ", new[] { "reason", "key", "before::text", "after::text" }.Select(c =>
+        var history = string.Join(" union all ", HistoryTexts.Select(c =>
             $"select 'history', at::text || ', ' || action || ' ' || entity, substring({c} from '(?i).{{0,60}}(?:' || $1 || ').{{0,60}}') from audit_events where {c} ~* $1 and {InHistory}"));
         return await ListAsync(connection, $"{string.Join(" union all ", Places.Select(p => p.Excerpts))} union all {history} union all select 'calls', started_at::text, substring(convert_from(body, 'UTF8') from '(?i).{{0,60}}(?:' || $1 || ').{{0,60}}') from idempotent_calls where {InCalls} limit 10000", words, r => new TraceText(r.GetString(0), r.GetString(1), r.GetString(2)), ct);
     }

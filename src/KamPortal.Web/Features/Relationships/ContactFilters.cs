@@ -19,6 +19,9 @@ internal static class ContactFilters
 {
     public const string Yes = "yes", None = "none";
 
+    /// <summary>A word of one or two letters starts words in many names.</summary>
+    private const int CommonLength = 2;
+
     /// <summary>Whoever was erased is nobody's contact any more.</summary>
     public static IQueryable<ContactLine> Of(KamDbContext db, CurrentUser user) =>
         from c in db.Contacts where c.ErasedAt == null join a in db.AccountsVisibleTo(user) on c.AccountId equals a.Id select new ContactLine { Contact = c, Account = a };
@@ -57,6 +60,13 @@ internal static class ContactFilters
         {
             var people = db.Contacts.Matching(c => EF.Property<string>(c, "SearchText"), word).Select(c => c.Id);
             var accounts = db.Accounts.Matching(a => EF.Property<string>(a, "SearchText"), word);
+            if (word.Length <= CommonLength && word.All(char.IsAscii))
+            {
+                // Found with many: the first of them are met soon on the way through the names.
+                lines = lines.Where(l => EF.Functions.Like(EF.Property<string>(l.Contact, "SearchText"), "% " + SearchWords.Escaped(word.ToLowerInvariant()) + "%", "\\") || accounts.Any(a => a.Id == l.Contact.AccountId));
+                continue;
+            }
+
             var found = people.Union(db.Contacts.Where(c => accounts.Any(a => a.Id == c.AccountId)).Select(c => c.Id));
             lines = lines.Where(l => found.Contains(l.Contact.Id));
         }

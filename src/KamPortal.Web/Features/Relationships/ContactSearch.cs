@@ -19,8 +19,7 @@ public sealed class ContactSearch(IDbContextFactory<KamDbContext> factory)
         await using var db = await factory.CreateDbContextAsync(ct);
         var lines = ContactFilters.Of(db, user).Where(l => l.Contact.ArchivedAt == null && l.Account.ArchivedAt == null);
         string first = $" {start}%", word = $"% {start}%";
-        var people = db.Contacts.Matching(c => EF.Property<string>(c, "SearchText"), sought).Select(c => c.Id);
-        var matching = start.Contains(' ', StringComparison.Ordinal) ? ContactFilters.Matching(db, lines, sought) : lines.Where(l => people.Contains(l.Contact.Id));
+        var matching = start.Contains(' ', StringComparison.Ordinal) ? ContactFilters.Matching(db, lines, sought) : SearchWords.Patterns(sought).Aggregate(lines, Like);
         var found = Starting(first).Concat(Starting(word)).Concat(matching.Select(l => l.Contact.Id).Take(Candidates));
         var ids = (await found.ToListAsync(ct)).Distinct().ToList();
         var hits = await (from c in db.Contacts where ids.Contains(c.Id) join a in db.Accounts on c.AccountId equals a.Id
@@ -28,6 +27,8 @@ public sealed class ContactSearch(IDbContextFactory<KamDbContext> factory)
             select new { c.Id, c.Name, c.Title, Account = a.Name }).Take(SearchSource.Most).ToListAsync(ct);
         return [.. hits.Select(h => new SearchHit(h.Name, h.Title is null ? h.Account : $"{h.Title} · {h.Account}", $"/contacts/{h.Id}"))];
 
-        IQueryable<int> Starting(string pattern) => lines.Where(l => EF.Functions.Like(EF.Property<string>(l.Contact, "SearchText"), pattern, "\\")).Select(l => l.Contact.Id).Take(Candidates);
+        IQueryable<int> Starting(string pattern) => Like(lines, pattern).Select(l => l.Contact.Id).Take(Candidates);
+
+        static IQueryable<ContactLine> Like(IQueryable<ContactLine> among, string pattern) => among.Where(l => EF.Functions.Like(EF.Property<string>(l.Contact, "SearchText"), pattern, "\\"));
     }
 }
