@@ -1,5 +1,6 @@
 using KamPortal.Features.Api;
 using KamPortal.Security;
+using Microsoft.Playwright;
 
 namespace KamPortal.E2E.Tests.Journeys;
 
@@ -24,8 +25,8 @@ public sealed class ApiJourney(Portal portal) : IClassFixture<Portal>
 
         await page.AddInitScriptAsync("window.refused = []; document.addEventListener('securitypolicyviolation', e => window.refused.push(e.violatedDirective + ' ' + e.blockedURI))");
         await page.GotoAsync("/api/docs");
-        await page.GetByText("/api/v1/accounts").First.WaitForAsync();
-        await page.LookAsync("api-docs");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "KamPortal" }).First.WaitForAsync();
+        await page.GetByText("/api/v1/").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         (await page.EvaluateAsync<string[]>("window.refused")).ShouldBeEmpty();
     }
 }
