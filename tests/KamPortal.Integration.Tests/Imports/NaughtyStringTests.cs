@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using KamPortal.Data.Copy;
 using KamPortal.Integration.Tests.Security;
 using KamPortal.Security;
@@ -8,7 +12,7 @@ using Sylvan.Data.Csv;
 namespace KamPortal.Integration.Tests.Imports;
 
 /// <summary>Texts that break programs are names like any other: imported, listed and exported they stay what they were.</summary>
-public sealed class NaughtyStringTests(TestPortal portal) : IClassFixture<TestPortal>
+public sealed partial class NaughtyStringTests(TestPortal portal) : IClassFixture<TestPortal>
 {
     [SkippableFact]
     public async Task Naughty_names_come_back_from_the_exported_list_as_they_went_in_and_run_nothing()
@@ -39,5 +43,24 @@ public sealed class NaughtyStringTests(TestPortal portal) : IClassFixture<TestPo
         }
 
         for (var i = 0; i < names.Count; i++) exported[NaughtyNames.Code(i)].ShouldBe(names[i]);
+
+        using var workbook = new ZipArchive(await browser.GetStreamAsync("/export/accounts.xlsx"));
+        await using var sheet = workbook.GetEntry("xl/worksheets/sheet1.xml")!.Open();
+        var rows = XDocument.Load(sheet).Root!.Descendants(Main + "row").ToList();
+        rows.Descendants(Main + "f").ShouldBeEmpty("a name is never a formula");
+        var typed = rows.Skip(1).Select(r => r.Elements(Main + "c").Take(2).Select(Text).ToList()).ToDictionary(c => c[0], c => c[1]);
+        for (var i = 0; i < names.Count; i++) typed[NaughtyNames.Code(i)].ShouldBe(names[i]);
     }
+
+    private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+    /// <summary>What Excel shows of a text cell: characters that XML cannot hold stand as <c>_x0007_</c>.</summary>
+    private static string Text(XElement cell)
+    {
+        cell.Attribute("t")!.Value.ShouldBe("inlineStr");
+        return Hidden().Replace(cell.Element(Main + "is")!.Value, m => ((char)int.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+    }
+
+    [GeneratedRegex("_x([0-9A-F]{4})_")]
+    private static partial Regex Hidden();
 }
