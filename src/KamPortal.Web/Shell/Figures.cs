@@ -63,6 +63,9 @@ public sealed class Figures(IStringLocalizer<ShellTexts> texts)
         ? TimeZoneInfo.ConvertTime(i, zone ?? TimeZoneInfo.Local).ToString(InChinese ? "yyyy年M月d日 HH:mm" : "d MMM yyyy, HH:mm", CultureInfo.CurrentCulture)
         : Missing;
 
+    /// <summary>The right one of two forms that a text holds as <c>one|several</c>; a language with a single form writes just that.</summary>
+    public static string Form(string forms, bool one) => forms.Split('|') is [var single, var several] ? one ? single : several : forms;
+
     /// <summary>¥, €, $ and £; any other currency by its code.</summary>
     public static string Symbol(string currency) => currency switch
     {

@@ -23,7 +23,7 @@ public static class ScoringFeature
         services.AddSingleton(new NotificationKind(ScoringRunner.FinishedNotice, typeof(ScoringTexts)));
         services.AddSingleton(new AfterDemoLoaded((sp, user, ct) => sp.GetRequiredService<ScoringService>().ScoreNowAsync(user, null, null, ct)));
         services.AddSingleton(new NavEntry(
-            NavGroup.Admin, 10, Text.Of<ScoringTexts>("Nav"), "/scoring", MudBlazor.Icons.Material.Outlined.Tune, nameof(Permission.ManageScoring)));
+            NavGroup.Admin, 10, Text.Of<ScoringTexts>("Nav"), "/scoring", MudBlazor.Icons.Material.Outlined.Balance, nameof(Permission.ManageScoring)));
         services.AddSingleton(new AccountTab("why", Text.Of<ScoringTexts>("Why.Tab"), 30, typeof(WhyTab), nameof(Permission.ViewTiering)));
         return services;
     }

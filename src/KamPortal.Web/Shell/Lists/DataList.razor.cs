@@ -73,7 +73,7 @@ public sealed partial class DataList<TRow> : ComponentBase, IDisposable
     [Parameter] public RenderFragment<TRow>? Peek { get; set; }
     [Parameter] public Func<TRow, string>? PeekTitle { get; set; }
 
-    private string? CountLine => _result is null || _result.Total == 0 ? null : CountText is null ? T["List.Count", Shown] : CountText(Shown);
+    private string? CountLine => _result is null || _result.Total == 0 ? null : Figures.Form(CountText is null ? T["List.Count", Shown] : CountText(Shown), _result.Total == 1);
 
     private string Shown => Over(_result!.Total, _result.TotalIsExact);
 
