@@ -36,8 +36,6 @@ public static class PersonalTraces
             .. Names.Select(c => $"{c} = case when {c} ~* $1 then id::text else {c} end")]);
     }
 
-    private static readonly string[] HistoryTexts = ["reason", "key", "before::text", "after::text"];
-
     private static readonly Place[] Places =
     [
         new("problems", "import_problems", "(select b.number from import_batches b where b.id = t.batch_id) || ', ' || t.row", ["value", "detail"], [], []),
