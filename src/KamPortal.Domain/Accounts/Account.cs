@@ -13,6 +13,15 @@ public sealed class Account
     /// <summary>Longest name accepted, in characters.</summary>
     public const int NameLength = 200;
 
+    /// <summary>Longest tax number accepted, in characters.</summary>
+    public const int TaxIdLength = 40;
+
+    /// <summary>Longest street accepted, in characters.</summary>
+    public const int StreetLength = 255;
+
+    /// <summary>Longest postal code accepted, in characters.</summary>
+    public const int PostalCodeLength = 20;
+
     private Account() { }
 
     /// <summary>A new active customer.</summary>
@@ -63,6 +72,18 @@ public sealed class Account
 
     /// <summary>City of the main site.</summary>
     public string? City { get; set; }
+
+    /// <summary>Street and number of the main site, in one line.</summary>
+    public string? Street { get; set; }
+
+    /// <summary>Postal code of the main site.</summary>
+    public string? PostalCode { get; set; }
+
+    /// <summary>VAT or tax number, or the unified social credit code: by it one company is told from another of the same name.</summary>
+    public string? TaxId { get; set; }
+
+    /// <summary>Codes of accounts that were merged into this one, parted by blanks, so that search still finds them.</summary>
+    public string? FormerCodes { get; private set; }
 
     /// <summary>The lead key account manager: exactly one, or nobody yet.</summary>
     public int? LeadId { get; set; }

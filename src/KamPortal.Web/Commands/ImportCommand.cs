@@ -26,9 +26,10 @@ internal static class ImportCommand
         var months = new Option<bool?>("--months-as-columns") { Description = "Reads months that stand side by side as rows, one for each." };
         var year = new Option<int?>("--year") { Description = "Year of such months, when nothing in the file names it." };
         var unit = new Option<int?>("--money-unit") { Description = "What one in a column of money stands for: 1, 1000, 10000 or 1000000." };
+        var fill = new Option<string[]>("--fill-down") { Description = "Fields whose blank cells repeat the value above, as in grouped reports: account, period …", AllowMultipleArgumentsPerToken = true };
         var command = new Command("import", "Imports a file by the rules of the import wizard.") 
         {
-            file, kind, goodRows, dryRun, currency, reporting, sheet, encoding, header, decimals, dates, months, year, unit,
+            file, kind, goodRows, dryRun, currency, reporting, sheet, encoding, header, decimals, dates, months, year, unit, fill,
         };
         command.SetAction(async (parse, ct) =>
         {
@@ -38,7 +39,7 @@ internal static class ImportCommand
                 GoodRowsOnly = parse.GetValue(goodRows), DryRun = parse.GetValue(dryRun),
                 Currency = parse.GetValue(currency), ReportingCurrency = parse.GetValue(reporting),
                 Sheet = parse.GetValue(sheet), Encoding = parse.GetValue(encoding), HeaderLine = parse.GetValue(header), Decimals = parse.GetValue(decimals),
-                Dates = parse.GetValue(dates), MonthsAsColumns = parse.GetValue(months), Year = parse.GetValue(year), MoneyUnit = parse.GetValue(unit),
+                Dates = parse.GetValue(dates), MonthsAsColumns = parse.GetValue(months), Year = parse.GetValue(year), MoneyUnit = parse.GetValue(unit), FillDown = parse.GetValue(fill) ?? [],
             };
             var report = await host.Get<ImportService>().ImportFileAsync(
                 CurrentUser.System, parse.GetValue(kind), parse.GetRequiredValue(file).FullName, options, ct);

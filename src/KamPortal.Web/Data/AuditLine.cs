@@ -18,10 +18,10 @@ internal static class AuditLine
     [
         nameof(AuditEvent), nameof(ImportFileChunk), nameof(ImportProblem), nameof(ImportBeforeImage), nameof(Job), nameof(ImportBatch), nameof(SetupToken), nameof(UserSession),
         nameof(LoginToken), nameof(Authenticator), nameof(RecoveryCode), "IdentityUserPasskey`1", "IdentityPasskeyData", "DataProtectionKey", nameof(OutboxMessage), nameof(Notification),
-        nameof(DigestSetting), nameof(SavedView), nameof(ViewDefault), nameof(RecurringState),
+        nameof(DigestSetting), nameof(SavedView), nameof(ViewDefault), nameof(RecurringState), nameof(AccountMerge), nameof(AccountMergeRow),
     ];
 
-    private static readonly HashSet<string> Plumbing = ["Version", "Hash", "ProtectedSecret", "SearchText", "CreatedAt", "UpdatedAt", "EditedSince", "FieldSources"];
+    private static readonly HashSet<string> Plumbing = ["Version", "Hash", "ProtectedSecret", "SearchText", "CreatedAt", "UpdatedAt", "EditedSince", "FieldSources", "FormerCodes"];
 
     /// <summary>Of a login, only what an admin decides.</summary>
     private static readonly HashSet<string> LoginPlumbing =

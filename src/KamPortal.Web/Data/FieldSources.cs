@@ -19,7 +19,8 @@ public static class FieldSources
         {
             [nameof(Account.Name)] = "name", [nameof(Account.LocalName)] = "local_name", [nameof(Account.LegalName)] = "legal_name", [nameof(Account.ParentId)] = "parent",
             [nameof(Account.Kind)] = "kind", [nameof(Account.Status)] = "status", [nameof(Account.Industry)] = "industry", [nameof(Account.SegmentId)] = "segment",
-            [nameof(Account.RegionId)] = "region", [nameof(Account.Country)] = "country", [nameof(Account.City)] = "city", [nameof(Account.LeadId)] = "lead",
+            [nameof(Account.RegionId)] = "region", [nameof(Account.Country)] = "country", [nameof(Account.City)] = "city", [nameof(Account.Street)] = "street",
+            [nameof(Account.PostalCode)] = "postal_code", [nameof(Account.TaxId)] = "tax_id", [nameof(Account.LeadId)] = "lead",
         },
         [typeof(Contact)] = new()
         {

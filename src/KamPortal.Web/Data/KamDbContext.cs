@@ -18,6 +18,10 @@ public sealed class KamDbContext(DbContextOptions<KamDbContext> options) : DbCon
 {
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<AccountTeamMember> AccountTeamMembers => Set<AccountTeamMember>();
+    public DbSet<AccountAlias> AccountAliases => Set<AccountAlias>();
+    public DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();
+    public DbSet<AccountMerge> AccountMerges => Set<AccountMerge>();
+    public DbSet<AccountMergeRow> AccountMergeRows => Set<AccountMergeRow>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<Region> Regions => Set<Region>();
     public DbSet<Segment> Segments => Set<Segment>();

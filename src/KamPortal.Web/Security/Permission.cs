@@ -9,6 +9,9 @@ public enum Permission
     /// <summary>Create, change and archive accounts in one's scope.</summary>
     EditAccounts,
 
+    /// <summary>Merge accounts in one's scope that are one company, and part them again.</summary>
+    MergeAccounts,
+
     /// <summary>See tiers, scores and the tiering dashboard for the accounts in one's scope.</summary>
     ViewTiering,
 
@@ -44,6 +47,7 @@ public static class Permissions
         Permission.ViewAccounts => Set([.. Sales, Role.Finance, Role.InsideSales, Role.Viewer]),
         Permission.ViewTiering => Set([.. Sales, Role.Finance, Role.Viewer]),
         Permission.EditAccounts => Set([Role.AccountManager, Role.SalesDirector, Role.Admin]),
+        Permission.MergeAccounts => Set([Role.SalesDirector, Role.Admin]),
         Permission.RateAccounts => Set(Sales),
         Permission.ManageScoring or Permission.ImportData or Permission.ManageSettings or Permission.ManageUsers or Permission.ViewAudit or Permission.ManagePrivacy
             => Set([Role.Admin]),

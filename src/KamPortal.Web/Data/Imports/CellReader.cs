@@ -21,6 +21,7 @@ public sealed class CellReader(ImportField field, int column, TableDialect diale
     private readonly int _longestNullWord = dialect.NullWords.Select(w => w.Length).DefaultIfEmpty(0).Max();
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
     private string? _text;
+    private string _above = "";
     private decimal _number;
     private DateOnly _date;
 
@@ -56,6 +57,15 @@ public sealed class CellReader(ImportField field, int column, TableDialect diale
             case ImportFieldType.Choice: ReadChoice(cell, faults); break;
             default: ReadNumber(cell, faults); break;
         }
+    }
+
+    /// <summary>Reads the cell, or the one above it where it is blank.</summary>
+    public void ReadFilled(ReadOnlySpan<char> cell, List<string> faults) => Read(cell.IsEmpty ? _above : cell, faults);
+
+    /// <summary>Keeps what stands in a row of the table for the blank cells below it.</summary>
+    public void Remember(ReadOnlySpan<char> cell)
+    {
+        if (!cell.IsEmpty && !cell.SequenceEqual(_above)) _above = cell.ToString();
     }
 
     public void Write(NpgsqlBinaryImporter importer)

@@ -31,6 +31,9 @@ public abstract class ImportKind
     /// <summary>The page that shows what was imported.</summary>
     public abstract string ResultUrl { get; }
 
+    /// <summary>Where to look next at what was imported: the end of the text's key, <c>Kind.{Key}.{Text}</c>, and the page; null when nothing calls for it.</summary>
+    public virtual (string Text, string Href)? FollowUp => null;
+
     /// <summary>Whether a new portfolio is built of it, in <see cref="Order"/>; the others may follow at any time.</summary>
     public virtual bool Essential => false;
 

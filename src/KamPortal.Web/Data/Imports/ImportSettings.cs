@@ -15,6 +15,9 @@ public sealed record ImportSettings
     /// <summary>For each column the field it fills, or null when it is left out.</summary>
     public required IReadOnlyList<string?> Fields { get; init; }
 
+    /// <summary>Fields whose blank cells repeat the value above, as in a report that names a group once.</summary>
+    public IReadOnlyList<string> FillDown { get; init; } = [];
+
     /// <summary>Keys of the switches that are on.</summary>
     public IReadOnlyList<string> Switches { get; init; } = [];
 

@@ -42,7 +42,7 @@ public sealed class LayoutLines(ImportSettings settings)
         while (first < row.Count && row.Field(first).IsEmpty) first++;
         var text = row.Field(first).TrimEnd(":： ");
         if (text.Length is 0 or > 60) return false;
-        if (TotalWords.Contains(text)) return (!complete || cells.Count(c => !c.IsNull && !c.Field.IsNumber) <= 1) && Skip("total", row);
+        if (TotalWords.Contains(text)) return (!complete || Words(row, cells) <= 1) && Skip("total", row);
         if (complete) return false;
         foreach (var start in TotalStarts)
         {
@@ -78,6 +78,20 @@ public sealed class LayoutLines(ImportSettings settings)
         foreach (var row in _held) Skip("footer", row);
         _held.Clear();
         return [.. _skipped.Select(s => new SkippedLines(s.Key, s.Value.Count, s.Value.First))];
+    }
+
+    /// <summary>Cells that say something: a total counts and sums, so a bare number is nothing that a row would call its name.</summary>
+    private static int Words(TableRows row, List<CellReader> cells)
+    {
+        var words = 0;
+        foreach (var cell in cells)
+        {
+            if (cell.IsNull || cell.Field.IsNumber) continue;
+            if (cell.Field.Type == ImportFieldType.Text && (NumberText.TryParse(row.Field(cell.Column), null, out _, out var open) || open)) continue;
+            words++;
+        }
+
+        return words;
     }
 
     private static bool ReadsLikeFooter(TableRows row, bool complete)

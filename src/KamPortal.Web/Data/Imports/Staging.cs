@@ -21,8 +21,9 @@ public static class Staging
             create temp table faults (line int not null, field text not null, code text not null, value text, detail text, primary key (line, field, code)) on commit drop
             """, ct);
         var cells = Cells(work.Settings, kind);
+        var filled = cells.Where(c => work.Settings.FillDown.Contains(c.Field.Key)).ToHashSet();
         var required = kind.Required.Select(group => group.Select(f => cells.Find(c => c.Field.Key == f)).OfType<CellReader>().ToArray()).ToArray();
-        var count = await CopyAsync(work, cells, required, table, report, ct);
+        var count = await CopyAsync(work, cells, filled, required, table, report, ct);
         await work.ExecuteAsync(
             $"""
             insert into faults (line, field, code, value, detail)
@@ -38,7 +39,7 @@ public static class Staging
             .Select(f => new CellReader(kind.Field(f.field!), f.column, settings.Dialect, settings.MoneyUnit(f.column)))];
 
     private static async Task<Count> CopyAsync(
-        ImportWork work, List<CellReader> cells, CellReader[][] required, TableRows table, Func<long, long?, Task> report, CancellationToken ct)
+        ImportWork work, List<CellReader> cells, HashSet<CellReader> filled, CellReader[][] required, TableRows table, Func<long, long?, Task> report, CancellationToken ct)
     {
         var (rows, blank, width) = (0, 0, work.Settings.Headers.Count);
         var layout = new LayoutLines(work.Settings);
@@ -63,11 +64,16 @@ public static class Staging
                 // What stands before a row of the table was no footer.
                 foreach (var row in layout.Release())
                 {
-                    ReadRow(row, cells, required, width, faults);
+                    ReadRow(row, cells, required, width, faults, filled);
                     Keep(row);
                 }
 
-                ReadRow(table, cells, required, width, faults);
+                ReadRow(table, cells, required, width, faults, filled);
+            }
+            else if (filled.Count > 0)
+            {
+                // What a line is shows in what it says itself; only then do its blanks take what stands above.
+                ReadRow(table, cells, required, width, faults, filled);
             }
 
             Keep(table);
@@ -84,15 +90,22 @@ public static class Staging
             if (faults.Count == 0) importer.WriteNull();
             else importer.Write(faults.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
             foreach (var cell in cells) cell.Write(importer);
+            foreach (var cell in filled) cell.Remember(row.Field(cell.Column));
             rows++;
         }
     }
 
+    /// <param name="filled">Cells whose blanks repeat the row above; null reads the row as it stands.</param>
     /// <returns>Whether the row has all that each row must have.</returns>
-    private static bool ReadRow(TableRows row, List<CellReader> cells, CellReader[][] required, int width, List<string> faults)
+    private static bool ReadRow(TableRows row, List<CellReader> cells, CellReader[][] required, int width, List<string> faults, HashSet<CellReader>? filled = null)
     {
         faults.Clear();
-        foreach (var cell in cells) cell.Read(row.Field(cell.Column), faults);
+        foreach (var cell in cells)
+        {
+            if (filled?.Contains(cell) == true) cell.ReadFilled(row.Field(cell.Column), faults);
+            else cell.Read(row.Field(cell.Column), faults);
+        }
+
         var complete = true;
         foreach (var group in required)
         {

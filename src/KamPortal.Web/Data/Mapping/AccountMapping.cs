@@ -18,6 +18,9 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         account.Property(a => a.Industry).HasMaxLength(120);
         account.Property(a => a.Country).HasMaxLength(80);
         account.Property(a => a.City).HasMaxLength(120);
+        account.Property(a => a.Street).HasMaxLength(Account.StreetLength);
+        account.Property(a => a.PostalCode).HasMaxLength(Account.PostalCodeLength);
+        account.Property(a => a.TaxId).HasMaxLength(Account.TaxIdLength);
         account.Property(a => a.CreatedAt).HasDefaultValueSql("now()");
         account.Property(a => a.UpdatedAt).HasDefaultValueSql("now()");
         account.Property(a => a.FieldSources).HasColumnType("jsonb");
@@ -26,6 +29,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
             .HasComputedColumnSql(
                 """
                 ' ' || lower(code) || ' ' || translate(lower(code), '-_./', '    ') || ' ' || lower(name) || ' ' || lower(coalesce(local_name, '')) || ' ' || lower(coalesce(legal_name, ''))
+                || ' ' || lower(coalesce(tax_id, '')) || ' ' || lower(coalesce(former_codes, ''))
                 || ' ' || han_keys(code) || han_keys(name) || han_keys(coalesce(local_name, '')) || han_keys(coalesce(legal_name, ''))
                 """, stored: true);
 

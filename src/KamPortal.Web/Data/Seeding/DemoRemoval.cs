@@ -30,6 +30,7 @@ internal static class DemoRemoval
         "delete from activities",
         "update accounts set parent_id = null where parent_id is not null",
         "delete from accounts",
+        "delete from account_merges",
         "delete from import_before_images",
         "delete from import_problems",
         "delete from import_file_chunks",

@@ -155,6 +155,7 @@ public sealed class AccountEditor(
         account.Rename(form.Name!);
         (account.LocalName, account.LegalName, account.Kind, account.Status) = (form.LocalName, form.LegalName, form.Kind, form.Status);
         (account.Industry, account.Country, account.City) = (form.Industry, form.Country, form.City);
+        (account.Street, account.PostalCode, account.TaxId) = (form.Street, form.PostalCode, form.TaxId);
         account.RegionId = await Find(db.Regions.Where(r => r.Code == form.RegionCode).Select(r => r.Id), form.RegionCode, nameof(form.RegionCode));
         account.SegmentId = await Find(db.Segments.Where(s => s.Code == form.SegmentCode).Select(s => s.Id), form.SegmentCode, nameof(form.SegmentCode));
         account.LeadId = await Find(db.People.Where(p => p.Code == form.LeadCode).Select(p => p.Id), form.LeadCode, nameof(form.LeadCode));
@@ -214,7 +215,7 @@ public sealed class AccountEditor(
         {
             Code = a.Code, Name = a.Name, LocalName = a.LocalName, LegalName = a.LegalName, ParentCode = names.Parent, Kind = a.Kind, Status = a.Status,
             Industry = a.Industry, SegmentCode = names.Segment, RegionCode = names.Region, Country = a.Country, City = a.City,
-            LeadCode = names.Lead, DataOwnerCode = names.Owner,
+            Street = a.Street, PostalCode = a.PostalCode, TaxId = a.TaxId, LeadCode = names.Lead, DataOwnerCode = names.Owner,
         };
     }
 }

@@ -20,6 +20,9 @@ public sealed class AccountForm
     public string? RegionCode { get; set; }
     public string? Country { get; set; }
     public string? City { get; set; }
+    public string? Street { get; set; }
+    public string? PostalCode { get; set; }
+    public string? TaxId { get; set; }
     public string? LeadCode { get; set; }
     public string? DataOwnerCode { get; set; }
 }
@@ -40,6 +43,9 @@ public sealed class AccountFormValidator : AbstractValidator<AccountForm>
         RuleFor(f => f.Industry).MaximumLength(IndustryLength).WithMessage(_ => t["Field.TooLong", IndustryLength]);
         RuleFor(f => f.Country).MaximumLength(CountryLength).WithMessage(_ => t["Field.TooLong", CountryLength]);
         RuleFor(f => f.City).MaximumLength(CityLength).WithMessage(_ => t["Field.TooLong", CityLength]);
+        RuleFor(f => f.Street).MaximumLength(Account.StreetLength).WithMessage(_ => t["Field.TooLong", Account.StreetLength]);
+        RuleFor(f => f.PostalCode).MaximumLength(Account.PostalCodeLength).WithMessage(_ => t["Field.TooLong", Account.PostalCodeLength]);
+        RuleFor(f => f.TaxId).MaximumLength(Account.TaxIdLength).WithMessage(_ => t["Field.TooLong", Account.TaxIdLength]);
         RuleFor(f => f.ParentCode).Must((f, parent) => parent is null || parent != f.Code).WithMessage(_ => t["Account.OwnParent"]);
         RuleFor(f => f.Kind).IsInEnum();
         RuleFor(f => f.Status).IsInEnum();

@@ -106,7 +106,8 @@ public sealed class AccountList(IDbContextFactory<KamDbContext> factory)
         var rows = await db.Accounts.Where(a => ids.Contains(a.Id)).Select(a => new AccountRow(
             a.Id, a.Code, a.Name, a.LocalName, db.Regions.Where(r => r.Id == a.RegionId).Select(r => r.Name).FirstOrDefault(),
             db.Segments.Where(s => s.Id == a.SegmentId).Select(s => s.Name).FirstOrDefault(), db.People.Where(p => p.Id == a.LeadId).Select(p => p.Name).FirstOrDefault(),
-            a.Kind, a.Status, a.Country, a.ArchivedAt != null)).ToDictionaryAsync(r => r.Id, ct);
+            a.Kind, a.Status, a.Country, a.ArchivedAt != null)
+            { City = a.City, Street = a.Street, PostalCode = a.PostalCode, TaxId = a.TaxId }).ToDictionaryAsync(r => r.Id, ct);
         var known = await figures.Where(f => ids.Contains(f.AccountId)).ToDictionaryAsync(f => f.AccountId, ct);
         // An account deleted between the two statements is simply not there.
         return [.. ids.Where(rows.ContainsKey).Select(id => known.GetValueOrDefault(id) is not { } f ? rows[id]

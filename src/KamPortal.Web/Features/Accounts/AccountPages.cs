@@ -33,6 +33,7 @@ public sealed class AccountPages(IDbContextFactory<KamDbContext> factory)
         return new AccountSummary(a.Id, a.Code, a.Name, a.LocalName, a.Kind, a.Status, a.ArchivedAt, a.Industry, found.Region, found.Segment, a.City, a.Country,
             a.LegalName, found.Lead, found.Owner, basis.Currency, basis.TimeZone)
         {
+            Street = a.Street, PostalCode = a.PostalCode, TaxId = a.TaxId, FormerCodes = a.FormerCodes,
             Run = run, Tier = score?.Tier, Score = score?.Composite, GrowthScore = score?.GrowthScore,
             PreviousScore = previous is not { } before ? null
                 : await db.AccountScores.Where(s => s.RunId == before && s.AccountId == a.Id).Select(s => (decimal?)s.Composite).SingleOrDefaultAsync(ct),

@@ -12,6 +12,10 @@ public sealed record AccountRow(
     int Id, string Code, string Name, string? LocalName, string? Region, string? Segment, string? Lead, AccountKind Kind, AccountStatus Status,
     string? Country, bool Archived)
 {
+    public string? City { get; init; }
+    public string? Street { get; init; }
+    public string? PostalCode { get; init; }
+    public string? TaxId { get; init; }
     public Tier? Tier { get; init; }
     public decimal? NetRevenue { get; init; }
     public decimal? Cm1 { get; init; }
@@ -46,6 +50,13 @@ public sealed record AccountSummary(
 {
     [JsonIgnore]
     public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    public string? Street { get; init; }
+    public string? PostalCode { get; init; }
+    public string? TaxId { get; init; }
+
+    /// <summary>Codes of accounts merged into this one.</summary>
+    public string? FormerCodes { get; init; }
 
     public RunStamp? Run { get; init; }
     public Tier? Tier { get; init; }

@@ -47,6 +47,9 @@ public sealed record FileImportOptions
     /// <summary>Column name → field, or "" to leave the column out.</summary>
     public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Fields whose blank cells repeat the value above.</summary>
+    public IReadOnlyList<string> FillDown { get; init; } = [];
+
     /// <summary>Switches turned on.</summary>
     public IReadOnlyList<string> On { get; init; } = [];
 
@@ -77,7 +80,7 @@ public sealed record FileImportOptions
     private ImportSettings ApplyColumns(ImportSettings settings) => settings with
     {
         Fields = [.. settings.Headers.Select((h, i) => Columns.TryGetValue(h, out var field) ? (field.Length == 0 ? null : field) : settings.Fields[i])],
-        Switches = [.. settings.Switches.Union(On).Except(Off)],
+        FillDown = FillDown.Count > 0 ? FillDown : settings.FillDown, Switches = [.. settings.Switches.Union(On).Except(Off)],
         Currency = Currency ?? settings.Currency, ReportingCurrency = ReportingCurrency,
     };
 }

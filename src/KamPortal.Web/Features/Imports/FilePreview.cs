@@ -23,6 +23,9 @@ public sealed record FilePreview(IReadOnlyList<PreviewColumn> Columns, IReadOnly
     /// <summary>Months that stand side by side as columns, and can be read as rows.</summary>
     public Crosstab? Months { get; init; }
 
+    /// <summary>Fields that the file names once for a group of rows, so that their blanks may mean the value above.</summary>
+    public IReadOnlyList<string> Grouped { get; init; } = [];
+
     /// <summary>A file that cannot be read this way, for example because the chosen sheet is damaged.</summary>
     public static FilePreview Refused(FileRefusedException reason, TableSample sample)
     {
@@ -49,7 +52,10 @@ public sealed record FilePreview(IReadOnlyList<PreviewColumn> Columns, IReadOnly
         // A workbook types its own numbers and dates; only its texts can be in doubt.
         var texts = sample.IsWorkbook ? [.. sample.Rows(settings.Dialect, onlyTexts: true).Where(r => r.Line > header).Select(r => r.Fields)] : body;
         return new(columns, [.. body.Take(RowsShown).Select(r => r.Select(Short).ToArray())], [.. FileDoubts.Of(columns, texts, body.Count, months, settings, kind)],
-            [.. kind.Required.Where(group => !group.Any(settings.Has))]) { Sheets = sample.Sheets, Months = months };
+            [.. kind.Required.Where(group => !group.Any(settings.Has))]) 
+        {
+            Sheets = sample.Sheets, Months = months, Grouped = GroupedFields.Of(body, settings, kind),
+        };
     }
 
     private static string Short(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "…";

@@ -1,9 +1,11 @@
 using System.Globalization;
+using KamPortal.Data;
 using KamPortal.Data.Copy;
+using KamPortal.Data.Jobs;
 using KamPortal.Domain;
 using KamPortal.Security;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace KamPortal.Features.Imports;
 
@@ -33,11 +35,31 @@ public sealed class FolderImportOptions
 /// read; then to <c>done</c> or <c>failed</c> with a report beside it. One left in <c>working</c> by an instance that died goes back and is
 /// imported anew, which changes nothing that was imported already.
 /// </summary>
-public sealed class FolderImports(ImportService imports, ImportWords words, IOptions<FolderImportOptions> options, TimeProvider clock, ILogger<FolderImports> logger)
+public sealed class FolderImports(
+    ImportService imports, ImportWords words, JobQueue jobs, IDbContextFactory<KamDbContext> factory, IOptions<FolderImportOptions> options, TimeProvider clock, ILogger<FolderImports> logger)
 {
+    public const string Key = "imports.folders";
+
     private static readonly string[] Growing = [".part", ".tmp", ".filepart", ".crdownload"];
 
-    public async Task RunAsync(CancellationToken ct)
+    /// <summary>Asks for the files to be taken, once, when any are there.</summary>
+    public async Task LookAsync(CancellationToken ct)
+    {
+        if (!options.Value.Folders.Any(HasFiles)) return;
+        await using var db = await factory.CreateDbContextAsync(ct);
+        if (!await db.Jobs.AnyAsync(j => j.Kind == Key && (j.State == JobState.Queued || j.State == JobState.Running), ct)) await jobs.EnqueueAsync(Key, new { }, CurrentUser.System, ct);
+    }
+
+    public async Task RunAsync(JobContext job, CancellationToken ct)
+    {
+        await job.ReportAsync("reading", 0, null, ct, always: true);
+        await TakeAllAsync(ct);
+        await using var connection = await job.OpenAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await job.CommitAsync(transaction, ct);
+    }
+
+    private async Task TakeAllAsync(CancellationToken ct)
     {
         foreach (var folder in options.Value.Folders)
         {
@@ -51,6 +73,20 @@ public sealed class FolderImports(ImportService imports, ImportWords words, IOpt
             {
                 logger.LogWarning(e, "The watched folder {Folder} cannot be used", folder.Path);
             }
+        }
+    }
+
+    private bool HasFiles(WatchedFolder folder)
+    {
+        try
+        {
+            var working = Path.Combine(folder.Path, "working");
+            return Directory.EnumerateFiles(folder.Path).Any(IsWhole) || (Directory.Exists(working) && Directory.EnumerateFiles(working).Any());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning(e, "The watched folder {Folder} cannot be used", folder.Path);
+            return false;
         }
     }
 
@@ -122,11 +158,4 @@ public sealed class FolderImports(ImportService imports, ImportWords words, IOpt
             }
         }
     }
-}
-
-/// <summary>Looks into the watched folders twice a minute, on one instance at a time.</summary>
-[DisallowConcurrentExecution]
-internal sealed class FolderJob(FolderImports folders) : IJob
-{
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await folders.RunAsync(cancellationToken);
 }

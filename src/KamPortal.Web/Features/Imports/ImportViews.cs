@@ -45,6 +45,9 @@ public sealed record ColumnsForm
     /// <summary>One per header; blank leaves the column out.</summary>
     public List<string> Fields { get; init; } = [];
 
+    /// <summary>Fields whose blanks repeat the value above.</summary>
+    public List<string> FillDown { get; init; } = [];
+
     public HashSet<string> Switches { get; init; } = [];
 
     public string Currency { get; set; } = "";
@@ -60,7 +63,12 @@ public sealed record ImportView(
 
     /// <summary>When the file was deleted for the sake of personal data.</summary>
     public DateTimeOffset? FileErasedAt { get; init; }
+
+    /// <summary>Where to look next.</summary>
+    public FollowUpView? FollowUp { get; init; }
 }
+
+public sealed record FollowUpView(string Title, string Href);
 
 public sealed record UndoView(int Restored, int Removed, int KeptCount, IReadOnlyList<KeptView> Kept);
 
@@ -78,6 +86,9 @@ public sealed record ColumnsView(
     IReadOnlyList<NamedChoice> Fields, IReadOnlyList<NamedChoice> Switches, bool NamesNoCurrency,
     IReadOnlyList<SheetView> Sheets, string? Months, bool AsksYear)
 {
+    /// <summary>Fields that the file names once for a group of rows.</summary>
+    public IReadOnlyList<NamedChoice> Grouped { get; init; } = [];
+
     public bool IsReady => MissingFields.Count == 0 && !Questions.Any(q => q.Blocks);
 }
 

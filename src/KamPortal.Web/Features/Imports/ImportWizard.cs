@@ -35,7 +35,7 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
             found.Job is { } job ? new ProgressView(job.Step, job.Done, job.Total) : null,
             found.CreatedBy, found.CreatedAt, found.ImportedAt, found.Error is { } error ? words.Refusal(error) : null, found.ErrorReference,
             kind.ResultUrl, next is null ? null : View(next), found.Version)
-        { FileErasedAt = found.FileErasedAt, Undone = found.Undone is { } u ? new UndoView(u.Restored, u.Removed, u.KeptCount, [.. u.Kept.Select(k => new KeptView(k.Row, k.Reason))]) : null };
+        { FileErasedAt = found.FileErasedAt, Undone = found.Undone is { } u ? new UndoView(u.Restored, u.Removed, u.KeptCount, [.. u.Kept.Select(k => new KeptView(k.Row, k.Reason))]) : null, FollowUp = kind.FollowUp is var (text, href) ? new FollowUpView(words.Said(kind, text), href) : null };
     }
 
     /// <summary>The columns step for a form; null when there is no such import.</summary>
@@ -58,7 +58,8 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
             [.. kind.Fields.Select(f => new NamedChoice(f.Key, words.Field(kind, f.Key)))],
             [.. kind.Switches.Select(s => new NamedChoice(s.Key, words.Switch(s.Key)))],
             kind.Fields.Any(f => f.Key == "currency") && kind.Fields.Any(f => f.Type == ImportFieldType.Money) && !settings.Has("currency"),
-            [.. preview.Sheets.Select(s => new SheetView(s.Name, s.IsHidden))], preview.Months?.Span, preview.Months is { NamesYears: false });
+            [.. preview.Sheets.Select(s => new SheetView(s.Name, s.IsHidden))], preview.Months?.Span, preview.Months is { NamesYears: false })
+        { Grouped = [.. preview.Grouped.Select(f => new NamedChoice(f, words.Field(kind, f)))] };
     }
 
     /// <returns>Why not, as a sentence; null when the dry run has begun.</returns>
@@ -136,7 +137,7 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
         Kind = settings.Kind, Sheet = settings.Dialect.Sheet ?? "", MonthsAsColumns = settings.Dialect.MonthsAsColumns, Year = settings.Dialect.Year,
         MoneyUnit = settings.Dialect.MoneyUnit, Encoding = settings.Dialect.Encoding, Delimiter = settings.Dialect.Delimiter.ToString(), HeaderLine = settings.Dialect.HeaderLine,
         Decimals = settings.Dialect.Decimals?.ToString() ?? "", Dates = settings.Dialect.Dates?.ToString() ?? "", NullWords = string.Join(' ', settings.Dialect.NullWords),
-        Headers = settings.Headers, Fields = [.. settings.Fields.Select(f => f ?? "")], Switches = [.. settings.Switches], Currency = settings.Currency ?? "",
+        Headers = settings.Headers, Fields = [.. settings.Fields.Select(f => f ?? "")], FillDown = [.. settings.FillDown], Switches = [.. settings.Switches], Currency = settings.Currency ?? "",
     };
 
     private static ImportSettings Settings(ColumnsForm form) => new()
@@ -152,7 +153,7 @@ public sealed class ImportWizard(ImportService imports, ImportWords words)
             Dates = Enum.TryParse<DateOrder>(form.Dates, out var dates) ? dates : null,
             NullWords = form.NullWords.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         },
-        Headers = form.Headers, Fields = [.. form.Fields.Select(f => f.Length == 0 ? null : f)], Switches = [.. form.Switches],
+        Headers = form.Headers, Fields = [.. form.Fields.Select(f => f.Length == 0 ? null : f)], FillDown = [.. form.FillDown], Switches = [.. form.Switches],
         Currency = form.Currency.Length == 3 ? form.Currency.ToUpperInvariant() : null,
     };
 }

@@ -21,6 +21,9 @@ public sealed class ImportWords(IStringLocalizerFactory texts)
         return own.ResourceNotFound ? Of(kind, $"Field.{field}") : own;
     }
 
+    /// <summary>A text of the kind's own, <c>Kind.{Key}.{name}</c>.</summary>
+    public string Said(ImportKind kind, string name) => Of(kind, $"Kind.{kind.Key}.{name}");
+
     public string Switch(string key) => _own["Switch." + key];
 
     /// <summary>What is wrong with a row, as a sentence.</summary>

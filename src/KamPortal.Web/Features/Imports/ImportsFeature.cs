@@ -5,7 +5,6 @@ using KamPortal.Security;
 using KamPortal.Shell;
 using KamPortal.Shell.Lists;
 using MudBlazor;
-using Quartz;
 
 namespace KamPortal.Features.Imports;
 
@@ -17,8 +16,8 @@ public static class ImportsFeature
         services.AddLocalization();
         services.AddScoped<ImportService>().AddScoped<ImportWizard>().AddSingleton<UploadedFiles>().AddSingleton<ImportRunner>().AddSingleton<UndoRunner>();
         services.AddScoped<FolderImports>().AddOptions<FolderImportOptions>().BindConfiguration("Imports");
-        services.AddQuartz(q => q.AddJob<FolderJob>(job => job.WithIdentity("imports.folders").StoreDurably())
-            .AddTrigger(t => t.ForJob("imports.folders").WithIdentity("imports.folders").WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromSeconds(30)).RepeatForever())));
+        services.AddSingleton(new RecurringWork(FolderImports.Key, typeof(ImportsTexts), TimeSpan.FromSeconds(30), (sp, ct) => sp.GetRequiredService<FolderImports>().LookAsync(ct)));
+        services.AddSingleton(new JobKind(FolderImports.Key, typeof(ImportsTexts), (sp, job, ct) => sp.GetRequiredService<FolderImports>().RunAsync(job, ct)));
         services.AddScoped<ImportFiles>().AddSingleton<ImportWords>();
         services.AddSingleton(new JobKind(ImportRunner.CheckKind, typeof(ImportsTexts), (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: false, ct)) { Sentence = Sentence, Failed = ImportRunner.FailedNotice });
         services.AddSingleton(new JobKind(ImportRunner.ImportJobKind, typeof(ImportsTexts), (sp, job, ct) => sp.GetRequiredService<ImportRunner>().RunAsync(job, writes: true, ct)) { Sentence = Sentence, Failed = ImportRunner.FailedNotice });

@@ -108,7 +108,7 @@ public sealed class UploadedFiles(NpgsqlDataSource source, IEnumerable<ImportKin
         var before = JsonSerializer.Deserialize<ImportSettings>(json, JsonSerializerOptions.Web)!;
         return settings with
         {
-            Fields = before.Fields, Switches = before.Switches, Currency = before.Currency,
+            Fields = before.Fields, FillDown = before.FillDown, Switches = before.Switches, Currency = before.Currency,
             // What the file leaves open was said once already.
             Dialect = settings.Dialect with { Decimals = settings.Dialect.Decimals ?? before.Dialect.Decimals, Dates = settings.Dialect.Dates ?? before.Dialect.Dates },
         };

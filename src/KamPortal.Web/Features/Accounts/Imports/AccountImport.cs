@@ -48,6 +48,9 @@ public sealed class AccountImport : ImportKind
         new("region", ImportFieldType.Text, "East China", "sales region", "sales territory", "territory", "region", "vertriebsgebiet", "gebiet", "verkaufsgebiet", "销售区域", "大区", "区域", "市场分区", "销售区域全路径") { MaxLength = 120 },
         new("country", ImportFieldType.Text, "China", "country", "country/region", "address 1: country/region", "billing country", "billingcountry", "land", "land1", "国家", "国家/地区", "country code") { MaxLength = 80 },
         new("city", ImportFieldType.Text, "Suzhou", "city", "address 1: city", "address1_city", "billing city", "billingcity", "ort", "ort01", "stadt", "城市", "市") { MaxLength = 120 },
+        new("street", ImportFieldType.Text, "88 Renmin Road", "street", "street address", "address line 1", "address 1: street 1", "address1_line1", "billing street", "billingstreet", "straße", "strasse", "stras", "地址", "详细地址", "街道", "注册地址", "address") { MaxLength = 255 },
+        new("postal_code", ImportFieldType.Code, "215000", "postal code", "postcode", "zip", "zip code", "zip/postal code", "address 1: zip/postal code", "address1_postalcode", "billing zip/postal code", "billingpostalcode", "plz", "postleitzahl", "pstlz", "邮编", "邮政编码") { MaxLength = 20 },
+        new("tax_id", ImportFieldType.Code, "91320594MA1XYZ1234", "tax id", "vat id", "vat number", "vat no", "vat registration number", "tax number", "tax no", "ein", "gstin", "ust-idnr", "ustid", "ust-id", "umsatzsteuer-id", "steuernummer", "stceg", "统一社会信用代码", "社会信用代码", "税号", "纳税人识别号") { MaxLength = 40 },
         new("lead", ImportFieldType.Code, "P-01", "account owner id", "ownerid", "owner id", "lead", "lead kam", "key account manager id", "sales person id", "kam", "account manager",
             "account owner", "company owner", "owner", "owner_full_name", "kundenbetreuer", "betreuer", "verkäufer", "客户经理", "客户经理编号", "业务员", "负责人", "销售人员") { MaxLength = 200 },
         new("lead_name", ImportFieldType.Text, "Li Wei", "account owner", "account owner name", "lead name", "owner name", "客户经理姓名"),
@@ -66,7 +69,7 @@ public sealed class AccountImport : ImportKind
         new("kind", "kind") { Default = "'Customer'" }, new("status", "status") { Default = "'Active'" }, new("industry", "industry"),
         new("segment_id", "segment") { Shown = "(select x.name from segments x where x.id = t.segment_id)" },
         new("region_id", "region") { Shown = "(select x.name from regions x where x.id = t.region_id)" },
-        new("country", "country"), new("city", "city"),
+        new("country", "country"), new("city", "city"), new("street", "street"), new("postal_code", "postal_code"), new("tax_id", "tax_id"),
         new("lead_id", "lead") { Shown = "(select x.code from people x where x.id = t.lead_id)" },
     ], "r.code")
     { Touch = "updated_at", Sources = "field_sources" };
@@ -97,7 +100,7 @@ public sealed class AccountImport : ImportKind
         if (work.Has("lead")) await References.ResolvePeopleAsync(work, "lead", "lead_name", ct);
         return
             $"""
-            select s.line, s.code, s.name, s.local_name, s.legal_name, s.parent as parent_code, s.kind, s.status, s.industry, s.country, s.city,
+            select s.line, s.code, s.name, s.local_name, s.legal_name, s.parent as parent_code, s.kind, s.status, s.industry, s.country, s.city, s.street, s.postal_code, s.tax_id,
                    {References.Id(work, "segment")} as segment_id, {References.Id(work, "region")} as region_id, {References.Id(work, "lead")} as lead_id
             from staged s where {ImportWork.Good}
             """;
