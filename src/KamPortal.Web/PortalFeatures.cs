@@ -10,6 +10,7 @@ using KamPortal.Features.Home;
 using KamPortal.Features.Imports;
 using KamPortal.Features.Incentives.Imports;
 using KamPortal.Features.Markets.Imports;
+using KamPortal.Features.Merging;
 using KamPortal.Features.Opportunities.Imports;
 using KamPortal.Features.Notifications;
 using KamPortal.Features.Operations;
@@ -41,7 +42,7 @@ public static class PortalFeatures
         services.AddHome();
         services.AddImports().AddImportKinds();
         services.AddScoring().AddTiering();
-        services.AddAccounts().AddRelationships().AddProfitability().AddPeople().AddSettings();
+        services.AddAccounts().AddMerging().AddRelationships().AddProfitability().AddPeople().AddSettings();
         services.AddApi().AddWebhooks();
         services.AddNotifications().AddOperationPages();
         return builder;

@@ -14,14 +14,14 @@ public static class CompanyName
 
     /// <summary>Legal forms as they stand at the end of a name, without dots.</summary>
     private static readonly FrozenSet<string> Endings = FrozenSet.Create(StringComparer.Ordinal,
-        "gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "gbr", "ug", "haftungsbeschrankt", "ev", "eg", "se", "co", "company", "corp", "corporation", "inc", "incorporated", "ltd", "limited",
+        "gmbh", "mbh", "ag", "aktiengesellschaft", "kg", "kgaa", "ohg", "gbr", "ug", "haftungsbeschrankt", "ev", "eg", "se", "co", "company", "corp", "corporation", "inc", "incorporated", "ltd", "limited",
         "llc", "llp", "lp", "plc", "pty", "pte", "pvt", "private", "sdn", "bhd", "tbk", "sa", "sas", "sasu", "sarl", "sl", "slu", "sau", "srl", "srls", "spa", "snc", "sapi", "sab", "de", "cv", "rl",
         "ltda", "eireli", "nv", "bv", "bvba", "cvba", "vof", "ab", "as", "asa", "aps", "oy", "oyj", "hf", "ehf", "kft", "zrt", "nyrt", "rt", "doo", "dd", "ad", "ead", "ood", "eood", "sro", "spol", "sp",
         "z", "oo", "zoo", "jsc", "ojsc", "cjsc", "pjsc", "ooo", "oao", "zao", "pao", "kk", "gk", "yk", "sti", "tic", "san", "ve", "lda", "and", "und", "et",
-        "ооо", "оао", "зао", "пао", "ао", "тов", "αε", "επε", "公司");
+        "ооо", "оао", "зао", "пао", "ао", "тов", "αε", "επε", "公司", "有限公司", "股份有限公司", "有限责任公司", "株式会社", "有限会社", "주식회사", "유한회사");
 
     /// <summary>Legal forms that stand before a name, and articles.</summary>
-    private static readonly FrozenSet<string> Beginnings = FrozenSet.Create(StringComparer.Ordinal, "the", "pt", "ooo", "oao", "zao", "pao", "ооо", "оао", "зао", "пао", "ао", "тов", "บริษัท");
+    private static readonly FrozenSet<string> Beginnings = FrozenSet.Create(StringComparer.Ordinal, "the", "pt", "ooo", "oao", "zao", "pao", "ооо", "оао", "зао", "пао", "ао", "тов", "บริษัท", "株式会社", "有限会社", "주식회사", "유한회사");
 
     /// <summary>Legal forms of languages that write without blanks, the longest first.</summary>
     private static readonly string[] Attached =

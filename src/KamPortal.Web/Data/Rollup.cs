@@ -31,6 +31,19 @@ public static class Rollup
         await empty.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Makes the months of these accounts anew, from the facts and volumes they have now.</summary>
+    public static async Task RefreshAccountsAsync(NpgsqlConnection connection, int[] accounts, CancellationToken ct)
+    {
+        await using var old = new NpgsqlCommand("delete from account_months where account_id = any($1)", connection) { CommandTimeout = 0, Parameters = { new() { Value = accounts } } };
+        await old.ExecuteNonQueryAsync(ct);
+        await RefreshAsync(connection,
+            """
+            select account_id, period from financial_facts where account_id = any($1)
+            union
+            select account_id, period from activity_volumes where account_id = any($1)
+            """, accounts, ct);
+    }
+
     /// <summary>Recomputes every month of the portfolio.</summary>
     public static Task RefreshAllAsync(NpgsqlConnection connection, CancellationToken ct) =>
         RefreshAsync(connection,

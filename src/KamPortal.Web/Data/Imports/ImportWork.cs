@@ -20,6 +20,9 @@ public sealed class ImportWork(NpgsqlConnection connection, ImportSettings setti
     /// <summary>False in a dry run: only temporary tables may be written.</summary>
     public bool Writes => writes;
 
+    /// <summary>Whether the file still names an account and one that was merged into it: what belongs to both is the sum.</summary>
+    public bool AddsMerged { get; set; }
+
     public ImportOutcome Outcome { get; set; } = new();
 
     public bool Has(string field) => settings.Has(field);

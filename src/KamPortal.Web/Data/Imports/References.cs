@@ -65,13 +65,16 @@ public static class References
         await work.ExecuteAsync(
             $"""
             create temp table ref_account on commit drop as
-            select k.key, coalesce(a.id, b.id) as id, k.rows, k.amount
+            select k.key, coalesce(a.id, b.id, x.account_id) as id, k.rows, k.amount
             from (select s.account as key, count(*)::int as rows, sum({amount ?? "null::numeric"}) as amount from staged s where s.account is not null group by 1) k
             left join accounts a on a.code = k.key
+            left join account_aliases x on x.code = k.key
             left join accounts b on b.code = case when k.key ~ '^[0-9]+[.]0+$' then split_part(k.key, '.', 1) end;
             update ref_account k set id = {name} where k.id is null;
             analyze ref_account
             """, ct);
+        work.AddsMerged = await work.ScalarAsync<bool>(
+            "select exists (select from account_aliases) and exists (select from ref_account r join account_aliases x on x.code = r.key where exists (select from ref_account o where o.id = r.id and o.key <> r.key))", ct);
         var codes = await work.ListAsync($"select key, rows, amount from ref_account where id is null order by amount desc nulls last, key limit {CodesKept}",
             r => new UnknownCode(r.GetString(0), r.GetInt32(1), r.IsDBNull(2) ? null : r.GetDecimal(2)), ct);
         if (codes.Count == 0) return;

@@ -62,6 +62,7 @@ public sealed class AccountEditor(
         if (validator.Refusal(form) is { } invalid) return invalid;
         await using var db = await factory.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.AccountAliases.AnyAsync(a => a.Code == form.Code, ct)) return SaveResult.Refused<AccountForm>(nameof(form.Code), texts["Account.CodeMerged"]);
         var account = new Account(form.Code!, form.Name!);
         if (await ApplyAsync(db, user, account, form, ct) is { } refused) return refused;
         account.Touch(clock.GetUtcNow());

@@ -46,6 +46,14 @@ public sealed class AccountPages(IDbContextFactory<KamDbContext> factory)
         };
     }
 
+    /// <summary>The code of the account that one of this code was merged into; null when there is none that the user may see.</summary>
+    public async Task<string?> SurvivorOfAsync(CurrentUser user, string code, CancellationToken ct)
+    {
+        user.Demand(Permission.ViewAccounts);
+        await using var db = await factory.CreateDbContextAsync(ct);
+        return await db.AccountsVisibleTo(user).Where(a => db.AccountAliases.Any(x => x.Code == code && x.AccountId == a.Id)).Select(a => a.Code).SingleOrDefaultAsync(ct);
+    }
+
     public async Task<AccountOverview?> OverviewAsync(CurrentUser user, string code, CancellationToken ct)
     {
         user.Demand(Permission.ViewAccounts);

@@ -16,6 +16,8 @@ public sealed class AccountImport : ImportKind
 
     public override string ResultUrl => "/accounts";
 
+    public override (string Text, string Href)? FollowUp => ("Duplicates", "/accounts/duplicates");
+
     public override IReadOnlyList<ImportField> Fields { get; } =
     [
         new("code", ImportFieldType.Code, "C-1001", "account_id", "account code", "account number", "accountnumber", "account no", "customer id", "customer code",
@@ -73,6 +75,28 @@ public sealed class AccountImport : ImportKind
         new("lead_id", "lead") { Shown = "(select x.code from people x where x.id = t.lead_id)" },
     ], "r.code")
     { Touch = "updated_at", Sources = "field_sources" };
+
+    /// <summary>A code that was merged into another account means that account; where the file has a row of its own for it, that row alone counts.</summary>
+    public override async Task PrepareAsync(ImportWork work, CancellationToken ct)
+    {
+        if (!await work.ScalarAsync<bool>("select exists (select from account_aliases)", ct)) return;
+        await work.ExecuteAsync(
+            """
+            create temp table renamed on commit drop as
+            select s.line, s.code, a.code as now, exists (select from staged o where o.code = a.code) or row_number() over (partition by a.code order by s.line) > 1 as spoken_for
+            from staged s join account_aliases x on x.code = s.code join accounts a on a.id = x.account_id
+            """, ct);
+        var left = await work.ListAsync("select line, code || ' → ' || now from renamed where spoken_for order by line", r => new SkippedLine(work.Settings.SourceLine(r.GetInt32(0)), r.GetString(1)), ct);
+        if (left.Count > 0)
+        {
+            await work.ExecuteAsync("delete from staged s using renamed r where r.line = s.line and r.spoken_for; delete from faults f using renamed r where r.line = f.line and r.spoken_for", ct);
+            work.Outcome = work.Outcome with { Rows = work.Outcome.Rows - left.Count, Skipped = [.. work.Outcome.Skipped, new("merged", left.Count, [.. left.Take(10)])] };
+        }
+
+        await work.ExecuteAsync("update staged s set code = r.now from renamed r where r.line = s.line", ct);
+        if (work.Has("parent"))
+            await work.ExecuteAsync("update staged s set parent = nullif(a.code, s.code) from account_aliases x join accounts a on a.id = x.account_id where x.code = s.parent", ct);
+    }
 
     public override async Task CheckAsync(ImportWork work, CancellationToken ct)
     {

@@ -30,6 +30,8 @@ public sealed class WalletImport : ImportKind
 
     public override IReadOnlyList<ImportSwitch> Switches => [ImportSwitch.CreateMissing];
 
+    public override bool AddsUp(ImportWork work) => work.AddsMerged;
+
     public override ImportTarget Target { get; } = new("wallet_estimates", ["account_id", "product_line_id", "as_of"],
         [new("amount") { Replaces = true, Label = "wallet" }, new("currency") { Replaces = true }, new("rate") { Replaces = true }, new("source", "basis")],
         "(select a.code from accounts a where a.id = r.account_id) || coalesce(' · ' || (select l.code from product_lines l where l.id = r.product_line_id), '') || ' · ' || to_char(r.as_of, 'YYYY-MM')")
@@ -49,13 +51,16 @@ public sealed class WalletImport : ImportKind
     public override async Task<string> RowsAsync(ImportWork work, CancellationToken ct)
     {
         if (work.Has("product_line")) await References.ResolveAsync(work, "product_line", "product_lines", ct);
-        return
+        var one =
             $"""
             select s.line, a.id as account_id, {References.Id(work, "product_line")} as product_line_id, s.as_of,
                    round(s.wallet * c.rate, 4) as amount, c.currency, c.rate, s.basis as source
             from staged s join ref_account a on a.key = s.account join rates c on c.currency = {Conversion.OfRow} and c.period = s.as_of
             where {ImportWork.Good}
             """;
+        return AddsUp(work)
+            ? $"select min(line) as line, account_id, product_line_id, as_of, sum(amount) as amount, min(currency) as currency, min(rate) as rate, min(source) as source from ({one}) o group by account_id, product_line_id, as_of"
+            : one;
     }
 
     public override Task AfterAsync(ImportWork work, CancellationToken ct) => Conversion.ReportInAsync(work, ct);

@@ -32,7 +32,7 @@ public sealed class ActivityVolumeImport : ImportKind
     public override ImportTarget Target { get; } = new("activity_volumes", ["account_id", "period", "activity_id"], [new("volume") { Replaces = true }],
         "(select a.code from accounts a where a.id = r.account_id) || ' · ' || to_char(r.period, 'YYYY-MM') || ' · ' || (select x.code from activities x where x.id = r.activity_id)");
 
-    public override bool AddsUp(ImportWork work) => work.IsOn(ImportSwitch.AddUp);
+    public override bool AddsUp(ImportWork work) => work.IsOn(ImportSwitch.AddUp) || work.AddsMerged;
 
     public override bool StreamsNewRows(ImportWork work) => !AddsUp(work);
 

@@ -48,7 +48,7 @@ public sealed class FactImport : ImportKind
         new("currency") { Replaces = true }, new("rate") { Replaces = true },
     ], "(select a.code from accounts a where a.id = r.account_id) || ' · ' || to_char(r.period, 'YYYY-MM') || ' · ' || (select l.code from product_lines l where l.id = r.product_line_id)");
 
-    public override bool AddsUp(ImportWork work) => work.IsOn(ImportSwitch.AddUp);
+    public override bool AddsUp(ImportWork work) => work.IsOn(ImportSwitch.AddUp) || work.AddsMerged;
 
     public override bool StreamsNewRows(ImportWork work) => !AddsUp(work);
 
