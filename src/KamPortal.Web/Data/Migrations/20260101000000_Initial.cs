@@ -20,6 +20,31 @@ namespace KamPortal.Data.Migrations
                 .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
 
             migrationBuilder.CreateTable(
+                name: "account_merges",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    survivor_id = table.Column<int>(type: "integer", nullable: false),
+                    survivor_code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    survivor_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    merged_id = table.Column<int>(type: "integer", nullable: false),
+                    merged_code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    merged_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    merged = table.Column<string>(type: "jsonb", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    undone_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_merges", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "activities",
                 columns: table => new
                 {
@@ -350,6 +375,31 @@ namespace KamPortal.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "account_merge_rows",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    merge_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    table = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    column = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    what = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    key = table.Column<string>(type: "jsonb", nullable: false),
+                    before = table.Column<string>(type: "jsonb", nullable: false),
+                    hash = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_merge_rows", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_account_merge_rows_account_merges_merge_id",
+                        column: x => x.merge_id,
+                        principalTable: "account_merges",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "activity_rates",
                 columns: table => new
                 {
@@ -600,6 +650,10 @@ namespace KamPortal.Data.Migrations
                     region_id = table.Column<int>(type: "integer", nullable: true),
                     country = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     city = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    street = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    postal_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    tax_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    former_codes = table.Column<string>(type: "text", nullable: true),
                     lead_id = table.Column<int>(type: "integer", nullable: true),
                     data_owner_id = table.Column<int>(type: "integer", nullable: true),
                     archived_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -609,7 +663,7 @@ namespace KamPortal.Data.Migrations
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     edited_since = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
-                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "' ' || lower(code) || ' ' || translate(lower(code), '-_./', '    ') || ' ' || lower(name) || ' ' || lower(coalesce(local_name, '')) || ' ' || lower(coalesce(legal_name, ''))\n|| ' ' || han_keys(code) || han_keys(name) || han_keys(coalesce(local_name, '')) || han_keys(coalesce(legal_name, ''))", stored: true)
+                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "' ' || lower(code) || ' ' || translate(lower(code), '-_./', '    ') || ' ' || lower(name) || ' ' || lower(coalesce(local_name, '')) || ' ' || lower(coalesce(legal_name, ''))\n|| ' ' || lower(coalesce(tax_id, '')) || ' ' || lower(coalesce(former_codes, ''))\n|| ' ' || han_keys(code) || han_keys(name) || han_keys(coalesce(local_name, '')) || han_keys(coalesce(legal_name, ''))", stored: true)
                 },
                 constraints: table =>
                 {
@@ -710,6 +764,24 @@ namespace KamPortal.Data.Migrations
                         principalTable: "people",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "account_aliases",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    account_id = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_aliases", x => x.code);
+                    table.ForeignKey(
+                        name: "fk_account_aliases_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -907,6 +979,41 @@ namespace KamPortal.Data.Migrations
                         principalTable: "business_units",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "duplicate_pairs",
+                columns: table => new
+                {
+                    first_id = table.Column<int>(type: "integer", nullable: false),
+                    second_id = table.Column<int>(type: "integer", nullable: false),
+                    score = table.Column<int>(type: "integer", nullable: false),
+                    name_likeness = table.Column<int>(type: "integer", nullable: false),
+                    same_tax_id = table.Column<bool>(type: "boolean", nullable: true),
+                    street_likeness = table.Column<int>(type: "integer", nullable: true),
+                    same_postal_code = table.Column<bool>(type: "boolean", nullable: true),
+                    same_city = table.Column<bool>(type: "boolean", nullable: true),
+                    same_country = table.Column<bool>(type: "boolean", nullable: true),
+                    found_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    dismissed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    dismissed_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_duplicate_pairs", x => new { x.first_id, x.second_id });
+                    table.CheckConstraint("ck_duplicate_pairs_order", "first_id < second_id");
+                    table.ForeignKey(
+                        name: "fk_duplicate_pairs_accounts_first_id",
+                        column: x => x.first_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_duplicate_pairs_accounts_second_id",
+                        column: x => x.second_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1577,6 +1684,26 @@ namespace KamPortal.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_account_aliases_account_id",
+                table: "account_aliases",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_merge_rows_merge_id_table",
+                table: "account_merge_rows",
+                columns: new[] { "merge_id", "table" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_merges_at",
+                table: "account_merges",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_merges_survivor_id",
+                table: "account_merges",
+                column: "survivor_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_account_months_period",
                 table: "account_months",
                 column: "period");
@@ -1754,6 +1881,17 @@ namespace KamPortal.Data.Migrations
                 name: "ix_delegations_lender_id",
                 table: "delegations",
                 column: "lender_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_duplicate_pairs_score_first_id_second_id",
+                table: "duplicate_pairs",
+                columns: new[] { "score", "first_id", "second_id" },
+                descending: new[] { true, false, false });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_duplicate_pairs_second_id",
+                table: "duplicate_pairs",
+                column: "second_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_financial_facts_batch_id",
@@ -2133,6 +2271,12 @@ namespace KamPortal.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "account_aliases");
+
+            migrationBuilder.DropTable(
+                name: "account_merge_rows");
+
+            migrationBuilder.DropTable(
                 name: "account_months");
 
             migrationBuilder.DropTable(
@@ -2167,6 +2311,9 @@ namespace KamPortal.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "digest_settings");
+
+            migrationBuilder.DropTable(
+                name: "duplicate_pairs");
 
             migrationBuilder.DropTable(
                 name: "exchange_rates");
@@ -2269,6 +2416,9 @@ namespace KamPortal.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "webhook_endpoints");
+
+            migrationBuilder.DropTable(
+                name: "account_merges");
 
             migrationBuilder.DropTable(
                 name: "activities");

@@ -25,6 +25,148 @@ namespace KamPortal.Data.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("KamPortal.Data.AccountMerge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Merged")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("merged");
+
+                    b.Property<string>("MergedCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("merged_code");
+
+                    b.Property<int>("MergedId")
+                        .HasColumnType("integer")
+                        .HasColumnName("merged_id");
+
+                    b.Property<string>("MergedName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("merged_name");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("SurvivorCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("survivor_code");
+
+                    b.Property<int>("SurvivorId")
+                        .HasColumnType("integer")
+                        .HasColumnName("survivor_id");
+
+                    b.Property<string>("SurvivorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("survivor_name");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_merges");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_account_merges_at");
+
+                    b.HasIndex("SurvivorId")
+                        .HasDatabaseName("ix_account_merges_survivor_id");
+
+                    b.ToTable("account_merges", (string)null);
+                });
+
+            modelBuilder.Entity("KamPortal.Data.AccountMergeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Column")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("column");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("MergeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merge_id");
+
+                    b.Property<string>("Table")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("table");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_merge_rows");
+
+                    b.HasIndex("MergeId", "Table")
+                        .HasDatabaseName("ix_account_merge_rows_merge_id_table");
+
+                    b.ToTable("account_merge_rows", (string)null);
+                });
+
             modelBuilder.Entity("KamPortal.Data.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -933,6 +1075,10 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("field_sources");
 
+                    b.Property<string>("FormerCodes")
+                        .HasColumnType("text")
+                        .HasColumnName("former_codes");
+
                     b.Property<string>("Industry")
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
@@ -969,6 +1115,11 @@ namespace KamPortal.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("PostalCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("postal_code");
+
                     b.Property<int?>("RegionId")
                         .HasColumnType("integer")
                         .HasColumnName("region_id");
@@ -977,7 +1128,7 @@ namespace KamPortal.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("search_text")
-                        .HasComputedColumnSql("' ' || lower(code) || ' ' || translate(lower(code), '-_./', '    ') || ' ' || lower(name) || ' ' || lower(coalesce(local_name, '')) || ' ' || lower(coalesce(legal_name, ''))\n|| ' ' || han_keys(code) || han_keys(name) || han_keys(coalesce(local_name, '')) || han_keys(coalesce(legal_name, ''))", true);
+                        .HasComputedColumnSql("' ' || lower(code) || ' ' || translate(lower(code), '-_./', '    ') || ' ' || lower(name) || ' ' || lower(coalesce(local_name, '')) || ' ' || lower(coalesce(legal_name, ''))\n|| ' ' || lower(coalesce(tax_id, '')) || ' ' || lower(coalesce(former_codes, ''))\n|| ' ' || han_keys(code) || han_keys(name) || han_keys(coalesce(local_name, '')) || han_keys(coalesce(legal_name, ''))", true);
 
                     b.Property<int?>("SegmentId")
                         .HasColumnType("integer")
@@ -988,6 +1139,16 @@ namespace KamPortal.Data.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("status");
+
+                    b.Property<string>("Street")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("street");
+
+                    b.Property<string>("TaxId")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tax_id");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnAdd()
@@ -1036,6 +1197,26 @@ namespace KamPortal.Data.Migrations
                         .HasDatabaseName("ix_accounts_country_name_id");
 
                     b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("KamPortal.Domain.Accounts.AccountAlias", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<int>("AccountId")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("Code")
+                        .HasName("pk_account_aliases");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_account_aliases_account_id");
+
+                    b.ToTable("account_aliases", (string)null);
                 });
 
             modelBuilder.Entity("KamPortal.Domain.Accounts.AccountTeamMember", b =>
@@ -1098,6 +1279,73 @@ namespace KamPortal.Data.Migrations
                         .HasDatabaseName("ix_business_units_code");
 
                     b.ToTable("business_units", (string)null);
+                });
+
+            modelBuilder.Entity("KamPortal.Domain.Accounts.DuplicatePair", b =>
+                {
+                    b.Property<int>("FirstId")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_id");
+
+                    b.Property<int>("SecondId")
+                        .HasColumnType("integer")
+                        .HasColumnName("second_id");
+
+                    b.Property<DateTimeOffset?>("DismissedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dismissed_at");
+
+                    b.Property<string>("DismissedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("dismissed_by");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<int>("NameLikeness")
+                        .HasColumnType("integer")
+                        .HasColumnName("name_likeness");
+
+                    b.Property<bool?>("SameCity")
+                        .HasColumnType("boolean")
+                        .HasColumnName("same_city");
+
+                    b.Property<bool?>("SameCountry")
+                        .HasColumnType("boolean")
+                        .HasColumnName("same_country");
+
+                    b.Property<bool?>("SamePostalCode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("same_postal_code");
+
+                    b.Property<bool?>("SameTaxId")
+                        .HasColumnType("boolean")
+                        .HasColumnName("same_tax_id");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<int?>("StreetLikeness")
+                        .HasColumnType("integer")
+                        .HasColumnName("street_likeness");
+
+                    b.HasKey("FirstId", "SecondId")
+                        .HasName("pk_duplicate_pairs");
+
+                    b.HasIndex("SecondId")
+                        .HasDatabaseName("ix_duplicate_pairs_second_id");
+
+                    b.HasIndex("Score", "FirstId", "SecondId")
+                        .IsDescending(true, false, false)
+                        .HasDatabaseName("ix_duplicate_pairs_score_first_id_second_id");
+
+                    b.ToTable("duplicate_pairs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_duplicate_pairs_order", "first_id < second_id");
+                        });
                 });
 
             modelBuilder.Entity("KamPortal.Domain.Accounts.Person", b =>
@@ -3410,6 +3658,16 @@ namespace KamPortal.Data.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("KamPortal.Data.AccountMergeRow", b =>
+                {
+                    b.HasOne("KamPortal.Data.AccountMerge", null)
+                        .WithMany()
+                        .HasForeignKey("MergeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_merge_rows_account_merges_merge_id");
+                });
+
             modelBuilder.Entity("KamPortal.Data.ApiKey", b =>
                 {
                     b.HasOne("KamPortal.Security.KamUser", null)
@@ -3543,6 +3801,16 @@ namespace KamPortal.Data.Migrations
                         .HasConstraintName("fk_accounts_segments_segment_id");
                 });
 
+            modelBuilder.Entity("KamPortal.Domain.Accounts.AccountAlias", b =>
+                {
+                    b.HasOne("KamPortal.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_aliases_accounts_account_id");
+                });
+
             modelBuilder.Entity("KamPortal.Domain.Accounts.AccountTeamMember", b =>
                 {
                     b.HasOne("KamPortal.Domain.Accounts.Account", null)
@@ -3558,6 +3826,23 @@ namespace KamPortal.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_account_team_members_people_person_id");
+                });
+
+            modelBuilder.Entity("KamPortal.Domain.Accounts.DuplicatePair", b =>
+                {
+                    b.HasOne("KamPortal.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("FirstId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_duplicate_pairs_accounts_first_id");
+
+                    b.HasOne("KamPortal.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("SecondId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_duplicate_pairs_accounts_second_id");
                 });
 
             modelBuilder.Entity("KamPortal.Domain.Accounts.Person", b =>
