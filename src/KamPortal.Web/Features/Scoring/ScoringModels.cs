@@ -102,7 +102,7 @@ public sealed class ScoringModels(IDbContextFactory<KamDbContext> factory, TimeP
         try
         {
             // Out first: the index that allows one published version only is checked at once.
-            if (await db.ScoringModels.SingleOrDefaultAsync(m => m.State == ModelState.Published, ct) is { } before)
+            if (await db.ScoringModels.SingleOrDefaultAsync(m => m.State == ModelState.Published && m.Number != number, ct) is { } before)
             {
                 before.Retire();
                 await db.SaveChangesAsync(ct);
