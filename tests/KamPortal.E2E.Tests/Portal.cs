@@ -113,4 +113,10 @@ public class Portal : IAsyncLifetime
 public sealed record Login(string Email, string Password);
 
 /// <summary>How a person looks at the portal.</summary>
-public sealed record Look(int Width = 1366, bool Dark = false, string Culture = "en");
+public sealed record Look(int Width = 1366, bool Dark = false, string Culture = "en")
+{
+    /// <summary>Width, light and language in which every page is looked at: two that differ in all three, with <c>--full</c> each width in each light.</summary>
+    public static TheoryData<int, bool, string> Each { get; } = Environment.GetEnvironmentVariable("KAMPORTAL_FULL") == "1"
+        ? new() { { 1366, false, "en" }, { 390, false, "en" }, { 1366, true, "zh-CN" }, { 390, true, "zh-CN" }, { 1366, true, "en" }, { 1366, false, "zh-CN" } }
+        : new() { { 1366, false, "en" }, { 390, true, "zh-CN" } };
+}

@@ -95,7 +95,7 @@ public static class CompanyName
             if (word.Length >= 3 && !IsIdeograph(word[0])) yield return "w:" + word;
             for (var i = 0; i + 1 < word.Length; i++)
             {
-                if (IsIdeograph(word[i]) && IsIdeograph(word[i + 1])) yield return "w:" + word.Substring(i, 2);
+                if (IsIdeograph(word[i]) && IsIdeograph(word[i + 1])) yield return $"w:{word[i]}{word[i + 1]}";
             }
         }
     }

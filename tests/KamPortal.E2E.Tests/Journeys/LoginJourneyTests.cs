@@ -72,7 +72,7 @@ public sealed class LoginJourneyTests(Portal portal) : IClassFixture<Portal>
 public sealed class LoginLooksTests(Portal portal) : IClassFixture<Portal>
 {
     [Theory]
-    [InlineData(390, true, "zh-CN"), InlineData(1366, true, "en"), InlineData(1366, false, "zh-CN"), InlineData(390, false, "en")]
+    [MemberData(nameof(Look.Each), MemberType = typeof(Look))]
     public async Task The_pages_of_logins_and_audit_suit_every_eye(int width, bool dark, string culture)
     {
         var login = await portal.AddLoginAsync($"Eyes {width} {dark} {culture}", [Role.Admin]);

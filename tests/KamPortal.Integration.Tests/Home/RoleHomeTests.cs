@@ -67,13 +67,14 @@ public sealed class DemoWithRun : IAsyncLifetime
           values (run, 1, 1, '2026-10-01', 12, 'Manual', clock_timestamp(), clock_timestamp(), 109, 7, true, '{}', '{}');
           part := open_score_partition(run);
           execute format($f$
-            insert into %I (run_id, account_id, tier, composite, rank, net_revenue, cm1, cm2, guards, raw, normalised)
-            select %L, account_id, case when cm2 < 0 then 4 when pct > 0.85 then 1 when pct > 0.5 then 2 else 3 end, round((pct * 100)::numeric, 2),
+            insert into %I (run_id, account_id, tier, computed_tier, composite, rank, net_revenue, cm1, cm2, guards, raw, normalised)
+            select %L, account_id, tier, tier, round((pct * 100)::numeric, 2),
                    row_number() over (order by pct desc), net, net, cm2, 0, '{}', '{}'
-            from (select account_id, sum(net_revenue) net, sum(net_revenue - cogs - direct_service_cost - activity_cost) cm2,
+            from (select *, case when cm2 < 0 then 4 when pct > 0.85 then 1 when pct > 0.5 then 2 else 3 end tier from (
+                  select account_id, sum(net_revenue) net, sum(net_revenue - cogs - direct_service_cost - activity_cost) cm2,
                          percent_rank() over (order by sum(net_revenue - cogs - direct_service_cost - activity_cost)) pct
                   from account_months m join accounts a on a.id = m.account_id
-                  where period > '2025-10-01' and a.kind = 'Customer' and a.status = 'Active' group by account_id) x $f$, part, run);
+                  where period > '2025-10-01' and a.kind = 'Customer' and a.status = 'Active' group by account_id) y) x $f$, part, run);
           perform close_score_partition(run);
         end $$
         """;

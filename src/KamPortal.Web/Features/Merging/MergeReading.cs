@@ -39,11 +39,11 @@ public sealed class MergeReading(IStringLocalizer<MergingTexts> texts)
     }
 
     /// <summary>The parents that the survivor may have; see <see cref="MergedParent"/>.</summary>
-    internal async Task<IReadOnlyList<int?>> ParentsAsync(KamDbContext db, int survivor, int other, CancellationToken ct) =>
+    internal static async Task<IReadOnlyList<int?>> ParentsAsync(KamDbContext db, int survivor, int other, CancellationToken ct) =>
         MergedParent.Choices(survivor, other, await AboveAsync(db, survivor, ct), await AboveAsync(db, other, ct));
 
     /// <summary>Notes the merge, with the account that will be gone.</summary>
-    internal Task BeginAsync(KamDbContext db, Guid id, CurrentUser user, Account survivor, Account other, string? reason, DateTimeOffset now, CancellationToken ct) =>
+    internal static Task BeginAsync(KamDbContext db, Guid id, CurrentUser user, Account survivor, Account other, string? reason, DateTimeOffset now, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(
             $"""
             insert into account_merges (id, survivor_id, survivor_code, survivor_name, merged_id, merged_code, merged_name, merged, at, by_id, by, reason, rows)

@@ -46,11 +46,11 @@ public sealed class MergeService(IDbContextFactory<KamDbContext> factory, MergeR
         var (survivor, other) = pair;
         if (survivor.Version != order.SurvivorVersion || other.Version != order.OtherVersion) return new(texts["Refused.Changed"]);
         if (!order.Taken.All(MergeSql.Fields.ContainsKey)) return new(texts["Refused.Missing"]);
-        var parents = await reading.ParentsAsync(db, survivor.Id, other.Id, ct);
+        var parents = await MergeReading.ParentsAsync(db, survivor.Id, other.Id, ct);
         var parent = parents.Count > 1 && order.Taken.Contains("ParentCode") ? parents[1] : parents[0];
         var id = Guid.CreateVersion7();
         var shapes = await ShapesAsync(connection, ct);
-        await reading.BeginAsync(db, id, user, survivor, other, order.Reason, clock.GetUtcNow(), ct);
+        await MergeReading.BeginAsync(db, id, user, survivor, other, order.Reason, clock.GetUtcNow(), ct);
         var audit = new MergeAudit(connection, user, survivor, other, order.Reason);
         var sql = new MergeSql(connection, id, survivor.Id, other.Id);
         var rows = 0;

@@ -6,7 +6,6 @@ namespace KamPortal.Features.Merging;
 /// <summary>Parts two merged accounts: says which rows somebody changed since, and puts every row back where and as it was.</summary>
 internal sealed class PartingSql(NpgsqlConnection connection, Guid merge, int survivor, int merged)
 {
-    private const string Mine = """r.merge_id = @merge and r."table" = '{0}' and r."column" = '{1}'""";
 
     /// <summary>Rows that are not as the merge left them, by name.</summary>
     public async Task<IReadOnlyList<TouchedRow>> TouchedAsync(IReadOnlyList<TableShape> shapes, int most, CancellationToken ct)
@@ -111,7 +110,7 @@ internal sealed class PartingSql(NpgsqlConnection connection, Guid merge, int su
         where {string.Join(" and ", shape.Keys.Select(c => $"x.{c} = back.key_{c}"))}
         """, ct);
 
-    private static string Of(TableShape shape) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Mine, shape.Of.Table, shape.Of.Column);
+    private static string Of(TableShape shape) => $"""r.merge_id = @merge and r."table" = '{shape.Of.Table}' and r."column" = '{shape.Of.Column}'""";
 
     private async Task RunAsync(string sql, CancellationToken ct)
     {
