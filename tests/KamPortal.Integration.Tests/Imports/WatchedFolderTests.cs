@@ -64,7 +64,7 @@ public sealed class WatchedFolderTests : IAsyncLifetime
     {
         var path = Path.Combine(_folder, name);
         File.WriteAllText(path, text);
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-minutesOld));
+        File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-minutesOld));
     }
 
     private Task LookAsync() => _bench.Get<FolderImports>().LookAsync(default);

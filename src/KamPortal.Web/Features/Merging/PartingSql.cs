@@ -6,7 +6,6 @@ namespace KamPortal.Features.Merging;
 /// <summary>Parts two merged accounts: says which rows somebody changed since, and puts every row back where and as it was.</summary>
 internal sealed class PartingSql(NpgsqlConnection connection, Guid merge, int survivor, int merged)
 {
-
     /// <summary>Rows that are not as the merge left them, by name.</summary>
     public async Task<IReadOnlyList<TouchedRow>> TouchedAsync(IReadOnlyList<TableShape> shapes, int most, CancellationToken ct)
     {
