@@ -65,16 +65,18 @@ public sealed class DuplicateTests(Portfolio portfolio) : IClassFixture<Portfoli
         (await portfolio.ValueAsync("select count(*) from duplicate_pairs")).ShouldBe(0L);
     }
 
-    [SkippableFact]
-    public async Task A_hundred_thousand_accounts_are_compared_in_reasonable_time()
+    // Three thousand by default, a hundred thousand with --full.
+    private static readonly int Many = Environment.GetEnvironmentVariable("KAMPORTAL_FULL") == "1" ? 100_000 : 3_000;
+
+    [Fact]
+    public async Task Very_many_accounts_are_compared_in_reasonable_time()
     {
-        Skip.IfNot(Environment.GetEnvironmentVariable("KAMPORTAL_FULL") == "1", "long");
         await EnterAsync();
         await portfolio.RunAsync(
-            """
+            $"""
             insert into accounts (code, name, city, country, kind, status)
-            select 'B' || n, w.a[1 + n % 40] || ' ' || w.b[1 + n / 40 % 50] || ' ' || case when n % 5 = 0 then w.a[1 + n / 7 % 40] else n / 3::int::text end || case when n % 3 = 0 then ' Ltd' else ' Co., Ltd.' end, 'City ' || n % 300, 'China', 'Customer', 'Active'
-            from generate_series(1, 100000) n, (select array(select 'Brand' || chr(65 + x / 26) || chr(65 + x % 26) || 'on' from generate_series(0, 39) x) as a, array(select 'Trade' || chr(65 + x / 26) || chr(65 + x % 26) || 'ing' from generate_series(0, 49) x) as b) w
+            select 'B' || n, w.a[1 + n % 40] || ' ' || w.b[1 + n / 40 % 50] || ' ' || case when n % 5 = 0 then w.a[1 + n / 7 % 40] else (n / 3)::text end || case when n % 3 = 0 then ' Ltd' else ' Co., Ltd.' end, 'City ' || n % 300, 'China', 'Customer', 'Active'
+            from generate_series(1, {Many}) n, (select array(select 'Brand' || chr(65 + x / 26) || chr(65 + x % 26) || 'on' from generate_series(0, 39) x) as a, array(select 'Trade' || chr(65 + x / 26) || chr(65 + x % 26) || 'ing' from generate_series(0, 49) x) as b) w
             """);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await LookAsync();
